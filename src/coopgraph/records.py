@@ -196,7 +196,8 @@ class Supply(Claim, forbid_unknown_fields=True, frozen=True, omit_defaults=True)
 
 
 Participations = Participation | str | list[Participation | str]
-Link = list[str] | list[list[str]]
+Link = list[str | list[str]]
+"""`[subject, property, object, ...]`, or a list of such lists."""
 
 
 class Fact(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True, kw_only=True):
