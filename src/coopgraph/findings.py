@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -27,7 +28,7 @@ class Finding:
     field: str = ""
     value: str = ""
     fix: str = ""
-    path: Path = field(default=(), compare=False)
+    path: Path = attribute(default=(), compare=False)
 
     def __str__(self) -> str:
         """Return the line for people: `file:line:column: rule: message`."""
