@@ -52,7 +52,7 @@ _UNITS = {
     "growth": {"percent", "times"},
     "ratio": {"times", "percent"},
     "duration": {"day", "month", "year"},
-    "count": {"item"},
+    "count": {"item", "meeting", "contract"},
 }
 
 

@@ -149,7 +149,13 @@ NUMBER = re.compile(
 )
 LOWER = {"more than", "at least"}
 UPPER = {"less than", "almost", "up to"}
-DEFAULT_ROLE = {"visitor": "delegate", "host": "host", "third": "attendee"}
+DEFAULT_ROLES = {
+    "visitor": (("Group", "delegation"), ("Territory", "participant"), ("Party", "delegate")),
+    "host": (("Territory", "host"), ("Party", "counterpart")),
+    "third": (("Party", "attendee"),),
+}
+"""The role of a participant whose item names none, by side and class."""
+
 NOBODY = "none"
 
 
@@ -261,7 +267,7 @@ def _attribute(item: Any, name: str) -> Any:
 def _participations(
     record: Record, fact: Fact, side: str, path: Path, index: Index
 ) -> Iterator[Form]:
-    defaults = record.document.defaults
+    event = fact.event or record.document.defaults.event
     items = getattr(fact, side)
     for position, item in enumerate(many(items)):
         at: Path = (*path, position) if isinstance(items, list) else path
@@ -270,8 +276,8 @@ def _participations(
         for slug, where in parties:
             values = {
                 "who": [(slug, where)],
-                "event": _located(whole.event or defaults.event, (*at, "event")),
-                "role": [(whole.role or DEFAULT_ROLE[side], (*at, "role"))],
+                "event": _located(whole.event or event, (*at, "event")),
+                "role": [(whole.role or _role(slug, side, index), (*at, "role"))],
                 "side": [(side, path)],
                 "for": _on_behalf_of(record, whole, slug, side, at, index),
                 "as": _located(whole.as_, (*at, "as")),
@@ -280,6 +286,13 @@ def _participations(
             }
             key = whole.key or f"participation-{slug}"
             yield _form("Participation", fact, key, at, whole, values)
+
+
+def _role(slug: str, side: str, index: Index) -> str:
+    for class_name, role in DEFAULT_ROLES[side]:
+        if index.is_a(slug, class_name):
+            return role
+    return DEFAULT_ROLES[side][-1][1]
 
 
 def _on_behalf_of(  # noqa: PLR0917
@@ -303,13 +316,15 @@ def _plain(record: Record, fact: Fact, kind: str, item: Any, path: Path) -> Iter
         for f in FIELDS[kind]
         if not (kind == "Statement" and f.name == "speaker")
     }
-    here: Path = ("document", "defaults", "event")
-    event = _located(document.defaults.event, here)
+    here: Path = (*path[:2], "event") if fact.event else ("document", "defaults", "event")
+    event = _located(fact.event or document.defaults.event, here)
     said_by = _located(fact.speaker, (*path[:2], "speaker"))
     if kind == "Occurrence":
         values["of"] = values["of"] or event
     elif kind == "Outcome":
         values["event"] = values["event"] or event
+        if not (values["party"] or values["grantor"] or values["beneficiary"]):
+            values["party"] = _participants(fact, path[:2])
     elif kind == "Statement":
         values["speaker"] = said_by
         values["event"] = values["event"] or (event if said_by else [])
@@ -318,6 +333,7 @@ def _plain(record: Record, fact: Fact, kind: str, item: Any, path: Path) -> Iter
         values["date"] = values["date"] or _located(document.date, ("document", "date"))
     elif kind == "Figure":
         values["said"] = values["said"] or [(fact.quote, (*path[:2], "quote"))]
+        values["event"] = values["event"] or _located(fact.event, (*path[:2], "event"))
     elif kind == "TerritorialClaim":
         values["kind"] = values["kind"] or [("names", path)]
         values["by"] = values["by"] or said_by or [(document.id, ("document", "id"))]
@@ -329,6 +345,16 @@ def _plain(record: Record, fact: Fact, kind: str, item: Any, path: Path) -> Iter
         named = [str(own[name][0][0]) for name in _MAIN[kind] if own.get(name)]
         word = _PLAIN[kind]
         yield _form(kind, fact, item.key or "-".join([word, *named]), path, item, own)
+
+
+def _participants(fact: Fact, path: Path) -> list[tuple[Any, Path]]:
+    """Return the guests and hosts of a fact: the parties of its outcome if it names none."""
+    found: list[tuple[Any, Path]] = []
+    for side in ("visitor", "host"):
+        for item in many(getattr(fact, side)):
+            whole = item if isinstance(item, str) else item.who
+            found += [(slug, (*path, side)) for slug in many(whole)]
+    return found
 
 
 def _links(fact: Fact, path: Path) -> Iterator[Form]:

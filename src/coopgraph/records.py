@@ -209,6 +209,7 @@ class Fact(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True, 
     id: Slug
     quote: Annotated[str, Meta(min_length=1)]
     at: int | None = None
+    event: Slug | None = None
     speaker: Slug | None = None
     voice: Voice | None = None
     modality: Modality = "asserted"
