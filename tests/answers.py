@@ -1,0 +1,86 @@
+"""Answers of two engines in one plain form, so that they compare with each other and with a table.
+
+A cell is the slug of a thing or concept, `document/fact/key` of a claim, a number, a truth value,
+a text, or None.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import rdflib
+
+from coopgraph.iris import slug_of
+
+if TYPE_CHECKING:
+    from coopgraph.stores import Reader
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NUMBERS = {XSD + name for name in ("integer", "decimal", "double")}
+TAGGED = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+CLAIM = "https://w3id.org/coopgraph/id/claim/"
+
+
+def iri(value: str) -> str:
+    """Return the reference of a claim, the slug of anything else."""
+    return (
+        value.removeprefix(CLAIM).replace("_", "/") if value.startswith(CLAIM) else slug_of(value)
+    )
+
+
+def claims(text: str) -> tuple[str, ...]:
+    """Return the sorted references of the claims in a cell that holds several."""
+    return tuple(sorted(map(iri, text.split())))
+
+
+def _literal(value: str, datatype: str) -> object:
+    if datatype in NUMBERS:
+        return Decimal(value).normalize()
+    return value == "true" if datatype == XSD + "boolean" else value
+
+
+def exact(term: object) -> tuple[object, ...] | None:
+    """Return a term of either engine with its kind, datatype and language."""
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode | rdflib.URIRef):
+        return ("iri", term.value if isinstance(term, ox.NamedNode) else str(term))
+    if isinstance(term, ox.Literal):
+        value, datatype, language = term.value, term.datatype.value, term.language
+    else:
+        value, language = str(term), term.language
+        datatype = str(term.datatype or (TAGGED if language else XSD + "string"))
+    return (datatype, _literal(value, datatype), language or "")
+
+
+def plain(term: tuple[object, ...] | None) -> object:
+    """Return what a table shows of a term."""
+    if term is None:
+        return None
+    return iri(term[1]) if term[0] == "iri" else term[1]
+
+
+def in_pyoxigraph(reader: Reader, text: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return columns and rows of an answer, asked over the union of graphs."""
+    answer = reader.select(text)
+    names = [variable.value for variable in answer.variables]
+    return names, [tuple(exact(row[name]) for name in names) for row in answer]
+
+
+def in_rdflib(reader: Reader, text: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return columns and rows of the same answer from the other engine."""
+    answer = second(reader).query(text)
+    return list(map(str, answer.vars)), [tuple(map(exact, row)) for row in answer]
+
+
+@lru_cache(maxsize=2)
+def second(reader: Reader) -> rdflib.Graph:
+    """Return what a store holds as a graph of the other engine."""
+    triples = {
+        f"{quad.subject} {quad.predicate} {quad.object} ."
+        for quad in ox.parse(reader.nquads(), format=ox.RdfFormat.N_QUADS)
+    }
+    return rdflib.Graph().parse(data="\n".join(sorted(triples)), format="nt")
