@@ -166,7 +166,7 @@ class StoreDamaged(StoreError):
 
 
 class StoreUnwritable(StoreError):
-    """The store cannot be written: no space, no permission; it holds what it held before."""
+    """There is no space or permission to write; the store holds the state before or after."""
 
     def __init__(self, location: str, detail: str) -> None:
         self.detail = detail

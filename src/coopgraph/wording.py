@@ -47,15 +47,15 @@ def wording(error: CoopError) -> str:
             what = "the store is in use" + (f" by process {error.pid}" if error.pid else "")
             step = "Wait until the other command ends, or end it, and try again."
         case StoreNewer():
-            what = f"the store is in {error.theirs}, newer than {error.ours} of this version"
+            what = f"the store is newer ({error.theirs}) than this version ({error.ours})"
             step = "Update coopgraph, or build into another folder: coopgraph load --store DIR"
         case StoreOlder():
-            what = f"the store is in {error.theirs}, older than {error.ours} of this version"
+            what = f"the store is older ({error.theirs}) than this version ({error.ours})"
             step = _REBUILD
         case StoreDamaged():
             what, step = f"the store is damaged ({error.detail})", _REBUILD
         case StoreUnwritable():
-            what = f"the store cannot be written ({error.detail}). It holds what it held before"
+            what = f"the store cannot be written ({error.detail}); nothing is kept in part"
             step = "Look at the free space and the permissions of the folder, and try again."
         case ShippedDataMissing():
             looked = ", ".join(error.looked_in)

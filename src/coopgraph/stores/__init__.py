@@ -85,7 +85,7 @@ class Store(Reader, Protocol):
 
         Raises:
             ValueError: If a text is no triple in canonical spelling; nothing has changed.
-            StoreUnwritable: If there is no space or permission; nothing has changed.
+            StoreUnwritable: If there is no space or permission; the state is that before or after.
 
         """
 

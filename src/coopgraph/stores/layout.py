@@ -41,7 +41,7 @@ class Marker:
     generation: str
 
     def __str__(self) -> str:
-        return f"format {self.format} of pyoxigraph {self.engine}"
+        return f"format {self.format}, pyoxigraph {self.engine}"
 
     @property
     def order(self) -> tuple[int, ...]:
