@@ -1,0 +1,1 @@
+"""Networks: projections of encounters, and the files that other tools read."""
