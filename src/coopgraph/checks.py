@@ -161,9 +161,7 @@ def _slug(path: Path, slug: Any, classes: tuple[str, ...], index: Index) -> Iter
         yield Problem(path, "wrong-class", f"'{name}' is a {own}; a {wanted} stands here.", name)
 
 
-def _concept(
-    path: Path, slug: Any, schemes: tuple[str, ...], index: Index
-) -> Iterator[Problem]:
+def _concept(path: Path, slug: Any, schemes: tuple[str, ...], index: Index) -> Iterator[Problem]:
     if index.vocabulary.scheme_of(str(slug), schemes) is None:
         slugs = [s for scheme in schemes for s in index.vocabulary.concepts.get(scheme, ())]
         what = " or ".join(schemes)
@@ -181,7 +179,9 @@ def _full_day(path: Path, value: str) -> Iterator[Problem]:
     try:
         date.fromisoformat(value)
     except ValueError:
-        yield Problem(path, "not-a-day", f"'{value}' is no calendar day.", value, "Write YYYY-MM-DD.")
+        yield Problem(
+            path, "not-a-day", f"'{value}' is no calendar day.", value, "Write YYYY-MM-DD."
+        )
 
 
 def record_problems(record: Record, index: Index) -> Iterator[Problem]:
@@ -228,7 +228,9 @@ def record_problems(record: Record, index: Index) -> Iterator[Problem]:
             )  # fmt: skip
     for position, fact in enumerate(record.facts):
         if fact.id not in with_claims:
-            yield Problem(("facts", position), "no-claim", f"fact '{fact.id}' has no claim.", fact.id)
+            yield Problem(
+                ("facts", position), "no-claim", f"fact '{fact.id}' has no claim.", fact.id
+            )
 
 
 def _document(record: Record, index: Index) -> Iterator[Problem]:
@@ -259,7 +261,11 @@ def _document(record: Record, index: Index) -> Iterator[Problem]:
 _REQUIRED = {
     "Participation": (("event",), "missing-event", "a participation without an event."),
     "Occurrence": (("of",), "missing-event", "an occurrence of nothing."),
-    "Outcome": (("party", "grantor", "beneficiary"), "missing-party", "an outcome without a party."),
+    "Outcome": (
+        ("party", "grantor", "beneficiary"),
+        "missing-party",
+        "an outcome without a party.",
+    ),
     "Figure": (("of", "event"), "missing-party", "a figure of nobody and nothing."),
     "TerritorialClaim": (("name", "state"), "empty-designation", "neither a name nor a state."),
 }
@@ -322,7 +328,9 @@ def _link(form: Form, index: Index) -> Iterator[Problem]:
     if name not in LINKS:
         yield _unknown(form.values["property"][0][1], name, LINKS, "link-property", "link property")
         return
-    for slug, allowed, field in zip((subject, target), LINKS[name], ("subject", "object"), strict=True):
+    for slug, allowed, field in zip(
+        (subject, target), LINKS[name], ("subject", "object"), strict=True
+    ):
         path = form.values[field][0][1]
         schemes = tuple(a for a in allowed if a in {"product", "sector"})
         if schemes and slug not in index.entities:
@@ -331,9 +339,7 @@ def _link(form: Form, index: Index) -> Iterator[Problem]:
             yield from _slug(path, slug, tuple(a for a in allowed if a not in schemes), index)
 
 
-def shared_entities(
-    records: Mapping[str, Record], index: Index
-) -> Iterator[tuple[str, Problem]]:
+def shared_entities(records: Mapping[str, Record], index: Index) -> Iterator[tuple[str, Problem]]:
     """Yield (file, problem) for entities of one record that another record speaks of."""
     for where, record in records.items():
         own = set(record.entities)

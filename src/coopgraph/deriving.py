@@ -41,9 +41,7 @@ def derive(graphs: ntriples.Graphs, rules: Rules) -> list[str]:
     asserted = {triple for triples in graphs.values() for triple in triples}
     derived: set[str] = set()
     for name in sorted(rules):
-        found = {
-            f"{t.subject} {t.predicate} {t.object}" for t in scratch.construct(rules[name])
-        }
+        found = {f"{t.subject} {t.predicate} {t.object}" for t in scratch.construct(rules[name])}
         new = found - asserted - derived
         scratch.apply(Changes(removed={}, added={DERIVED_GRAPH: sorted(new)}))
         derived |= new
@@ -58,9 +56,7 @@ def _subjects(triples: Iterable[str]) -> set[str]:
     return {triple[1 : triple.index(">")] for triple in triples}
 
 
-def affected_only(
-    before: Reader, graphs: ntriples.Graphs, touched: Mapping[str, set[str]]
-) -> bool:
+def affected_only(before: Reader, graphs: ntriples.Graphs, touched: Mapping[str, set[str]]) -> bool:
     """Whether a change stays inside documents, so that an incremental run is exact.
 
     `touched` maps each changed graph to its added and removed triples. A change of registry,

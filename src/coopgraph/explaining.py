@@ -70,7 +70,9 @@ def explain(reader: Reader, first: str, second: str, order: Sequence[str]) -> Ex
             }}"""
         )
     }
-    cells = [row[name] for row in rows for name in ("event", "guest", "host", "held", "stage", "by")]
+    cells = [
+        row[name] for row in rows for name in ("event", "guest", "host", "held", "stage", "by")
+    ]
     things = {cell.value for cell in cells if isinstance(cell, ox.NamedNode)} | {first, second}
     called = labels(reader, things, order)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -42,17 +42,13 @@ def rdf(reader: Reader, format_: str) -> bytes:
     data = reader.nquads()
     if format_ == "nquads":
         return data
-    quads: Iterable[ox.Quad | ox.Triple] = ox.parse(data, format=ox.RdfFormat.N_QUADS)
+    quads = ox.parse(data, format=ox.RdfFormat.N_QUADS)
     if format_ == "turtle":
-        triples = {str(q.triple): q.triple for q in quads if isinstance(q, ox.Quad)}
-        quads = [triples[text] for text in sorted(triples)]
-    target = {
-        "trig": ox.RdfFormat.TRIG,
-        "turtle": ox.RdfFormat.TURTLE,
-        "jsonld": ox.RdfFormat.JSON_LD,
-    }[format_]
-    written = ox.serialize(quads, format=target, prefixes=PREFIXES)
-    return written or b""
+        triples = {str(quad.triple): quad.triple for quad in quads}
+        ordered = [triples[text] for text in sorted(triples)]
+        return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    target = ox.RdfFormat.TRIG if format_ == "trig" else ox.RdfFormat.JSON_LD
+    return ox.serialize(quads, format=target, prefixes=PREFIXES) or b""
 
 
 def class_tables(reader: Reader) -> dict[str, bytes]:

@@ -27,7 +27,7 @@ def find(reader: Reader, text: str, order: Sequence[str], limit: int = 10) -> li
     """Return the things with a name near the text, best first; names never merge things."""
     names = all_names(reader)
     exact = {iri for iri in named(reader, text) if iri.startswith(BASE + "id/")}
-    best: dict[str, tuple[float, str]] = {iri: (100.0, text) for iri in exact}
+    best: dict[str, tuple[float, str]] = dict.fromkeys(exact, (100.0, text))
     for match in ranked(text, sorted(names), limit * 5):
         for iri in names[match.name]:
             if iri.startswith(BASE + "id/") and best.get(iri, (0.0, ""))[0] < match.score:

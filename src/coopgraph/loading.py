@@ -93,8 +93,8 @@ def plan(store: Reader, graphs: Mapping[str, Sequence[str]], rules: Rules) -> Pl
         derived = Changes(
             {DERIVED_GRAPH: sorted(before - after)}, {DERIVED_GRAPH: sorted(after - before)}
         )
-    removed.update(derived.removed)
-    added.update(derived.added)
+    removed[DERIVED_GRAPH] = sorted(derived.removed[DERIVED_GRAPH])
+    added[DERIVED_GRAPH] = sorted(derived.added[DERIVED_GRAPH])
     old, now = set(_manifest_triples(held)), set(_manifest_triples(wanted))
     removed[MANIFEST_GRAPH], added[MANIFEST_GRAPH] = sorted(old - now), sorted(now - old)
     return Plan(Changes(removed, added), new, changed, gone, whole=not local)

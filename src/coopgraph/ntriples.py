@@ -26,7 +26,7 @@ _ESCAPES = {
     "\b": "\\b",
     "\f": "\\f",
 }
-_TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
+_TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -42,7 +42,7 @@ def iri(value: str) -> str:
 def text(value: str, language: str = "") -> str:
     """Return a plain or language-tagged literal."""
     quoted = f'"{_TO_ESCAPE.sub(_escape, value)}"'
-    return f"{quoted}@{language}" if language else quoted
+    return f"{quoted}@{language.lower()}" if language else quoted
 
 
 def typed(value: str, datatype: str) -> str:
@@ -65,10 +65,10 @@ def decimal(value: Decimal) -> str:
     plain = format(value, "f")
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
-    return typed(plain, "decimal")
+    return typed("0" if plain == "-0" else plain, "decimal")
 
 
-def boolean(value: bool) -> str:  # noqa: FBT001
+def boolean(value: bool) -> str:
     """Return an `xsd:boolean` literal."""
     return typed("true" if value else "false", "boolean")
 
@@ -80,7 +80,9 @@ def triple(subject: str, predicate: str, term: str) -> str:
 
 def nquads(graphs: Graphs) -> str:
     """Return graphs as sorted N-Quads, one statement a line."""
-    return "".join(sorted(f"{t} <{graph}> .\n" for graph, triples in graphs.items() for t in triples))
+    return "".join(
+        sorted(f"{t} <{graph}> .\n" for graph, triples in graphs.items() for t in triples)
+    )
 
 
 def content_hash(triples: Iterable[str]) -> str:

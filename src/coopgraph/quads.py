@@ -28,7 +28,9 @@ Offsets = Mapping[str, tuple[int, int]]
 """Where each fact's quote stands in the text: fact id → start and end in code points."""
 
 
-def record_graphs(record: Record, index: Index, offsets: Offsets | None = None) -> dict[str, list[str]]:
+def record_graphs(
+    record: Record, index: Index, offsets: Offsets | None = None
+) -> dict[str, list[str]]:
     """Return the two graphs of a record: its claims and entities, and the document's metadata.
 
     The record must have passed its checks: every slug known, every date and number readable.
@@ -47,9 +49,7 @@ def record_graphs(record: Record, index: Index, offsets: Offsets | None = None) 
     }
 
 
-def registry_graph(
-    stem: str, entities: Mapping[str, Entity], index: Index
-) -> dict[str, list[str]]:
+def registry_graph(stem: str, entities: Mapping[str, Entity], index: Index) -> dict[str, list[str]]:
     """Return the graph of one registry file."""
     triples = {t for slug, item in entities.items() for t in entity_triples(slug, item, index)}
     return {iris.graph("registry", stem): sorted(triples)}
@@ -228,9 +228,7 @@ def _document(item: Document, index: Index) -> Iterator[str]:
     out = _Writer(subject)
     out.a("Document")
     out.triples.append(_name(DCTERMS + "title", subject, item.title, "en"))
-    out.triples.append(
-        ntriples.triple(subject, DCTERMS + "language", ntriples.text(item.language))
-    )
+    out.triples.append(ntriples.triple(subject, DCTERMS + "language", ntriples.text(item.language)))
     if item.publisher:
         out.triples.append(
             ntriples.triple(subject, DCTERMS + "publisher", f"<{index.iri(item.publisher)}>")
@@ -336,9 +334,7 @@ def curation_graph(stem: str, item: Curation, index: Index) -> dict[str, list[st
     return {iris.graph("curation", stem): sorted(triples)}
 
 
-def _judged(  # noqa: PLR0917
-    out: _Writer, note: str, by: str, recorded: str, superseded: Superseded | None
-) -> None:
+def _judged(out: _Writer, note: str, by: str, recorded: str, superseded: Superseded | None) -> None:
     out.text("curatorNote", note, "en")
     out.text("curator", by)
     out.day("recorded", recorded)

@@ -25,7 +25,7 @@ def root() -> Path:
     for folder in (package / "_shipped", package.parents[1]):
         if (folder / "ontology").is_dir():
             return folder
-    raise ShippedDataMissing([package / "_shipped", package.parents[1]])
+    raise ShippedDataMissing([str(package / "_shipped"), str(package.parents[1])])
 
 
 def data_folder() -> Path:
@@ -87,9 +87,7 @@ def _renumbered(triples: set[str]) -> list[str]:
 
     def content(node: str) -> str:
         if node not in contents:
-            parts = [
-                _BLANK.sub(lambda m: content(m.group()), text) for text in by_node[node]
-            ]
+            parts = [_BLANK.sub(lambda m: content(m.group()), text) for text in by_node[node]]
             contents[node] = ntriples.content_hash(parts)[:16]
         return contents[node]
 

@@ -22,7 +22,14 @@ _FRAME = {
     "countsFor", "recorded",
 }  # fmt: skip
 _HIDDEN = {
-    "nameEn", "nameRu", "nameKk", "nameFallback", "rootEvent", "attended", "ordered", "quotedAt",
+    "nameEn",
+    "nameRu",
+    "nameKk",
+    "nameFallback",
+    "rootEvent",
+    "attended",
+    "ordered",
+    "quotedAt",
 }
 
 
@@ -107,9 +114,7 @@ def _names(own: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> Iterable[tuple
                 yield term.language or "", term.value, name == PREF_LABEL
 
 
-def _designations(
-    reader: Reader, thing: str, order: Sequence[str]
-) -> Iterable[tuple[str, str]]:
+def _designations(reader: Reader, thing: str, order: Sequence[str]) -> Iterable[tuple[str, str]]:
     rows = list(
         reader.select(
             f"SELECT DISTINCT ?name ?by WHERE {{ ?claim <{CG}territory> <{thing}> ; "
@@ -143,7 +148,9 @@ def claim_lines(reader: Reader, claims: Sequence[str], order: Sequence[str]) -> 
     documents = {t.value for d in described.values() for t in d.get(CG + "inDocument", ())}
     around = describe(reader, quotes | documents)
     named = _labels_of(described, reader, order)
-    lines = [_line(claim, described[claim], around, named) for claim in claims if claim in described]
+    lines = [
+        _line(claim, described[claim], around, named) for claim in claims if claim in described
+    ]
     ranks = {kind: n for n, kind in enumerate(_KIND_ORDER)}
     return sorted(lines, key=lambda line: (ranks.get(line.kind, len(ranks)), line.reference))
 

@@ -11,7 +11,7 @@ from coopgraph.cli import cli
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the shell's completion script.
+    r"""Print the shell's completion script.
 
     \b
     Example: coopgraph completion bash >> ~/.bashrc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,43 +43,40 @@ def gexf(network: nx.Graph[str], title: str, description: str, label: str = "nam
     Absent values are left out, lists become words parted by spaces, and characters that XML
     cannot hold become the replacement character.
     """
-    Xml.register_namespace("", NAMESPACE)
-    root = Xml.Element(f"{{{NAMESPACE}}}gexf", version="1.3")
-    meta = Xml.SubElement(root, f"{{{NAMESPACE}}}meta")
+    ET.register_namespace("", NAMESPACE)
+    root = ET.Element(f"{{{NAMESPACE}}}gexf", version="1.3")
+    meta = ET.SubElement(root, f"{{{NAMESPACE}}}meta")
     for tag, text in (("creator", "coopgraph"), ("description", f"{title}. {description}")):
-        Xml.SubElement(meta, f"{{{NAMESPACE}}}{tag}").text = _value(text)
+        ET.SubElement(meta, f"{{{NAMESPACE}}}{tag}").text = _value(text)
     kind = "directed" if network.is_directed() else "undirected"
-    graph = Xml.SubElement(root, f"{{{NAMESPACE}}}graph", defaultedgetype=kind, mode="static")
+    graph = ET.SubElement(root, f"{{{NAMESPACE}}}graph", defaultedgetype=kind, mode="static")
     node_rows = [dict(data) for _, data in network.nodes(data=True)]
     edge_rows = [dict(data) for _, _, data in network.edges(data=True)]
     columns = {"node": _columns(node_rows), "edge": _columns(edge_rows)}
     for of, named in columns.items():
-        attributes = Xml.SubElement(graph, f"{{{NAMESPACE}}}attributes", {"class": of})
+        attributes = ET.SubElement(graph, f"{{{NAMESPACE}}}attributes", {"class": of})
         for name, type_ in named.items():
-            Xml.SubElement(
-                attributes, f"{{{NAMESPACE}}}attribute", id=name, title=name, type=type_
-            )
-    nodes = Xml.SubElement(graph, f"{{{NAMESPACE}}}nodes")
+            ET.SubElement(attributes, f"{{{NAMESPACE}}}attribute", id=name, title=name, type=type_)
+    nodes = ET.SubElement(graph, f"{{{NAMESPACE}}}nodes")
     for node, data in sorted(network.nodes(data=True)):
         shown = _value(data.get(label) or node)
-        element = Xml.SubElement(nodes, f"{{{NAMESPACE}}}node", id=str(node), label=shown)
+        element = ET.SubElement(nodes, f"{{{NAMESPACE}}}node", id=str(node), label=shown)
         _attvalues(element, data, columns["node"])
-    edges = Xml.SubElement(graph, f"{{{NAMESPACE}}}edges")
+    edges = ET.SubElement(graph, f"{{{NAMESPACE}}}edges")
     for number, (source, target, data) in enumerate(sorted(network.edges(data=True))):
-        element = Xml.SubElement(
+        element = ET.SubElement(
             edges, f"{{{NAMESPACE}}}edge", id=str(number), source=str(source),
             target=str(target), weight=_value(float(data.get("weight", 1))),
         )  # fmt: skip
         _attvalues(element, data, columns["edge"])
-    Xml.indent(root)
-    return Xml.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    ET.indent(root)
+    written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written + b"\n"
 
 
-def _attvalues(element: Xml.Element, data: dict[str, Any], columns: dict[str, str]) -> None:
+def _attvalues(element: ET.Element, data: dict[str, Any], columns: dict[str, str]) -> None:
     present = {n: data[n] for n in columns if data.get(n) is not None}
     if present:
-        values = Xml.SubElement(element, f"{{{NAMESPACE}}}attvalues")
+        values = ET.SubElement(element, f"{{{NAMESPACE}}}attvalues")
         for name, value in present.items():
-            Xml.SubElement(
-                values, f"{{{NAMESPACE}}}attvalue", {"for": name, "value": _value(value)}
-            )
+            ET.SubElement(values, f"{{{NAMESPACE}}}attvalue", {"for": name, "value": _value(value)})
