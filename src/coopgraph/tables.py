@@ -218,3 +218,12 @@ def labelled(table: Table, label: Label) -> Table:
         return cell if name is None else Literal(name)
 
     return replace(table, rows=tuple(tuple(map(named, row)) for row in table.rows))
+
+
+def from_values(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Table:
+    """Return a table of texts and whole numbers; an empty text is an empty cell."""
+
+    def cell(value: str | int) -> Cell:
+        return Literal(value) if isinstance(value, int) or value else None
+
+    return Table(tuple(columns), tuple(tuple(map(cell, row)) for row in rows))

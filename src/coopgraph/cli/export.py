@@ -1,0 +1,51 @@
+"""`coopgraph export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coopgraph.cli.options import output_option, store_option, write
+from coopgraph.errors import InputError
+
+_FORMATS = ("nquads", "trig", "turtle", "jsonld", "csv")
+
+
+@click.command("export")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    default="nquads",
+    show_default=True,
+    help="RDF as one file, or csv: one table a class.",
+)
+@store_option
+@output_option
+def command(format_: str, store: str | None, output: str | None) -> None:
+    """Write the whole graph: RDF to standard output or -o FILE, tables to -o FOLDER.
+
+    \b
+    Example: coopgraph export --format trig -o graph.trig
+    Example: coopgraph export --format csv -o tables
+    """
+    from coopgraph.exporting import class_tables, rdf
+    from coopgraph.locating import store_location
+    from coopgraph.stores import open_store
+
+    if format_ == "csv" and output in (None, "-"):
+        raise InputError("tables are several files", "Name a folder for them: -o FOLDER")
+    with open_store(store_location(store)) as reader, reader.guard():
+        if format_ != "csv":
+            write(rdf(reader, format_), output)
+            return
+        files = class_tables(reader)
+    folder = Path(str(output))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{folder}: {error.strerror}", "Name another folder.") from error
+    click.echo(f"{len(files)} tables in {folder}", err=True)
