@@ -1,0 +1,49 @@
+"""Graphs and folders that many tests use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coopgraph import assembling, loading, reading, shipped
+from coopgraph.stores import Reader
+from coopgraph.stores.memory import MemoryStore
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def assembled() -> assembling.Assembled:
+    """The shipped data, put together with the ontology."""
+    return assembling.graphs_of(reading.read(shipped.data_folder()), shipped.ontology_graphs())
+
+
+@pytest.fixture(scope="session")
+def content(assembled: assembling.Assembled) -> dict[str, list[str]]:
+    """Everything a store of the shipped data holds, derived facts and manifest included."""
+    return loading.whole(assembled.graphs, shipped.rules())
+
+
+@pytest.fixture(scope="session")
+def shipped_store(content: dict[str, list[str]]) -> Iterator[Reader]:
+    """A store in memory with the shipped data."""
+    with MemoryStore() as store:
+        store.replace_all(content)
+        yield store
+
+
+@pytest.fixture(scope="session", name="shipped")
+def _shipped(shipped_store: Reader) -> Reader:
+    return shipped_store
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """The folder with the source texts; tests that need it are skipped where it is not."""
+    folder = os.environ.get("COOPGRAPH_TEXTS")
+    if not folder:
+        pytest.skip("the source texts are not part of the project: set COOPGRAPH_TEXTS")
+    return Path(folder)
