@@ -1,0 +1,62 @@
+"""`coopgraph load`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from coopgraph.cli.options import store_option
+
+
+@click.command("load")
+@click.argument("data", type=click.Path(path_type=Path), required=False)
+@store_option
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and change nothing.")
+@click.option("--rebuild", is_flag=True, help="Build the graph from nothing, and switch to it.")
+@click.option("--withdraw", metavar="DOCUMENT", help="Withdraw a document; needs --reason.")
+@click.option("--reason", default="", help="Why the document is withdrawn; kept in the graph.")
+@click.option("--by", default="curator", show_default=True, help="Who withdraws it.")
+def command(  # noqa: PLR0917
+    data: Path | None,
+    store: str | None,
+    dry_run: bool,
+    rebuild: bool,
+    withdraw: str | None,
+    reason: str,
+    by: str,
+) -> None:
+    """Bring the graph up to date with a folder of records, all or nothing.
+
+    DATA is a data folder or a JSON Lines file; without it the shipped records are loaded. Only
+    what changed is touched. A record that vanished stops the load until it is withdrawn.
+
+    \b
+    Example: coopgraph load --store graph
+    Example: coopgraph load my-data --store graph --dry-run
+    """
+    from coopgraph import library, shipped
+    from coopgraph.locating import store_location
+    from coopgraph.withdrawing import withdraw as write_withdrawal
+
+    folder = data or shipped.data_folder()
+    location = store_location(store, create=True)
+    if withdraw:
+        path = write_withdrawal(folder, withdraw, reason, by, date.today())  # noqa: DTZ011
+        click.echo(f"{path}: withdrawal of {withdraw} noted.", err=True)
+    if rebuild:
+        triples = library.rebuild(location, folder)
+        click.echo(f"{location}: built from nothing, {triples} triples.", err=True)
+        return
+    done = library.load(location, folder, dry_run=dry_run)
+    for change in done.changes:
+        click.echo(f"{change.how} {change.what}: {change.label}")
+    if not done.changes:
+        click.echo(f"{location}: nothing has changed.", err=True)
+        return
+    verb = "would change" if dry_run else "changed"
+    reach = "derived facts rebuilt" if done.plan.whole else "derived facts where it changed"
+    click.echo(
+        f"{location}: {done.added} triples in, {done.removed} out {verb}; {reach}.", err=True
+    )

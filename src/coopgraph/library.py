@@ -1,0 +1,218 @@
+"""The verbs that users import: open a graph, load, ask, query, show, find, explain.
+
+>>> kg = shipped_graph()
+>>> len(kg.ask("partners-of-a-region", region="Москва").table) > 0
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from coopgraph import asking, loading, shipped, stores, tables
+from coopgraph.assembling import Assembled, graphs_of
+from coopgraph.describing import Change, describe
+from coopgraph.explaining import Explanation, explain
+from coopgraph.finding import Hit, find, find_words
+from coopgraph.headers import Param
+from coopgraph.lookup import resolve
+from coopgraph.questions import Question
+from coopgraph.questions import library as question_library
+from coopgraph.questions import named as question_named
+from coopgraph.reading import read
+from coopgraph.showing import ClaimLine, Page, show
+from coopgraph.stores.memory import MemoryStore
+from coopgraph.terms import LANGUAGES
+from coopgraph.withdrawing import refuse_vanished
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did, or would do: the plan, and its changes in the words of the domain."""
+
+    plan: loading.Plan
+    changes: tuple[Change, ...]
+
+    @property
+    def added(self) -> int:
+        """The number of triples that came in."""
+        return sum(len(list(triples)) for triples in self.plan.changes.added.values())
+
+    @property
+    def removed(self) -> int:
+        """The number of triples that went out."""
+        return sum(len(list(triples)) for triples in self.plan.changes.removed.values())
+
+
+def assembled(folder: Path) -> Assembled:
+    """Read and put together a data folder.
+
+    Raises:
+        RecordError: If any file has an error; with all findings.
+    """
+    return graphs_of(read(folder), shipped.ontology_graphs())
+
+
+def load(location: stores.Location, folder: Path, *, dry_run: bool = False) -> Loaded:
+    """Bring the store at a location to the records of a folder, all or nothing.
+
+    Raises:
+        RecordError: If a record has an error, or vanished without a withdrawal.
+        StoreError: If the store cannot be opened or written.
+    """
+    whole = assembled(folder)
+    with _writer(location, dry_run=dry_run) as store:
+        held = loading.stored_manifest(store)
+        refuse_vanished(held, whole.graphs, whole.withdrawn)
+        plan = loading.plan(store, whole.graphs, shipped.rules())
+        named = [t for g in plan.gone for t in store.graph(g)]
+        changes = describe(plan, whole.graphs, named)
+        if not dry_run and not plan.is_empty:
+            store.apply(plan.changes)
+    return Loaded(plan, tuple(changes))
+
+
+@contextmanager
+def _writer(location: stores.Location, *, dry_run: bool) -> Iterator[stores.Store]:
+    if not dry_run:
+        with stores.open_store(location, write=True) as store:
+            yield store
+        return
+    # A dry run must not make a store where there is none.
+    with MemoryStore() as scratch:
+        if Path(location).is_dir() and any(Path(location).iterdir()):
+            with stores.open_store(location) as reader:
+                scratch.replace_all({g: reader.graph(g) for g in reader.graph_names()})
+        yield scratch
+
+
+def rebuild(location: stores.Location, folder: Path) -> int:
+    """Build the store at a location from nothing, and return its number of triples.
+
+    Raises:
+        RecordError: If any record has an error.
+        StoreError: If the folder is foreign, in use, or cannot be written.
+    """
+    whole = assembled(folder)
+    content = loading.whole(whole.graphs, shipped.rules())
+    stores.rebuild(location, content)
+    return sum(map(len, content.values()))
+
+
+def by_name(questions: Mapping[str, Question], name: str) -> Question:
+    """Return a question by name, number, or the part of its name after the number.
+
+    Raises:
+        QuestionError: If there is none; with suggestions.
+    """
+    by_word = {stem.split("-", 1)[-1]: stem for stem in questions}
+    return question_named(questions, by_word.get(name, name))
+
+
+class Graph:
+    """A graph of cooperation that can be asked; close it, or use it in a `with` statement."""
+
+    def __init__(self, reader: stores.Reader, languages: Sequence[str] = LANGUAGES) -> None:
+        self.reader = reader
+        self.languages = tuple(languages)
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The shipped questions by name."""
+        return question_library(shipped.question_files())
+
+    def question(self, name: str) -> Question:
+        """Return a question by name, number, or the part of its name after the number."""
+        return by_name(self.questions, name)
+
+    def ask(
+        self, name: str, values: Mapping[str, str | None] | None = None, **more: str | None
+    ) -> asking.Answer:
+        """Answer a shipped question; values are slugs, names in any language, or IRIs.
+
+        Raises:
+            QuestionError: If question, parameter or value does not exist; with suggestions.
+        """
+        return asking.ask(self.reader, self.question(name), {**(values or {}), **more})
+
+    def query(self, sparql: str) -> tables.Table | bool | list[ox.Triple]:
+        """Answer SPARQL over the union of graphs: a table, a truth value, or triples."""
+        with self.reader.guard():
+            answer = self.reader.query(sparql)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return list(answer)
+            return tables.from_solutions(answer)
+
+    def iri(self, text: str) -> str:
+        """Return the IRI that a slug or a name in any language means."""
+        return resolve(self.reader, text)
+
+    def show(self, thing: str) -> Page:
+        """Return everything about one thing."""
+        return show(self.reader, self.iri(thing), self.languages)
+
+    def find(self, text: str, limit: int = 10) -> list[Hit]:
+        """Return things whose names are near a text."""
+        return find(self.reader, text, self.languages, limit)
+
+    def find_words(self, words: str) -> list[ClaimLine]:
+        """Return claims whose quote or gist contains words, in any form."""
+        return find_words(self.reader, words, self.languages)
+
+    def explain(self, first: str, second: str) -> Explanation:
+        """Return what stands behind a pair of parties."""
+        return explain(self.reader, self.iri(first), self.iri(second), self.languages)
+
+    def params(self, name: str) -> tuple[Param, ...]:
+        """Return the parameters of a question."""
+        return self.question(name).params
+
+    def close(self) -> None:
+        """Give the store free."""
+        self.reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_graph(location: stores.Location, languages: Sequence[str] = LANGUAGES) -> Graph:
+    """Open the graph in a store's folder.
+
+    Raises:
+        StoreError: If there is no store, or it cannot be read.
+    """
+    return Graph(stores.open_store(location), languages)
+
+
+def shipped_graph(languages: Sequence[str] = LANGUAGES) -> Graph:
+    """Return a graph of the shipped records, built in memory."""
+    return graph_of(shipped.data_folder(), languages)
+
+
+def graph_of(folder: Path, languages: Sequence[str] = LANGUAGES) -> Graph:
+    """Return a graph of a data folder, built in memory.
+
+    Raises:
+        RecordError: If any record has an error.
+    """
+    store = MemoryStore()
+    store.replace_all(loading.whole(assembled(folder).graphs, shipped.rules()))
+    return Graph(store, languages)
