@@ -373,6 +373,11 @@ def test_a_question_is_found_by_name_by_its_last_part_and_by_number(library, nam
     assert questions.named(library, name).number == 1
 
 
+def test_the_digits_before_a_name_may_be_left_out():
+    library = questions.library({"01-guests-of-a-region.rq": GOOD})
+    assert questions.named(library, "guests-of-a-region").number == 1
+
+
 @pytest.mark.parametrize("name", ["guests-of-region", "гости регионов", "қонақ", "visit"])
 def test_a_question_that_does_not_exist_is_refused_with_those_that_are_near(library, name):
     with pytest.raises(QuestionError) as caught:

@@ -69,7 +69,7 @@ def library(texts: Mapping[str, str]) -> dict[str, Question]:
 
 
 def named(questions: Mapping[str, Question], name: str) -> Question:
-    """Return the question with this name, last part of a name, or number.
+    """Return the question with this name, its last part with or without leading digits, or number.
 
     Raises:
         QuestionError: If there is none, or several; it suggests those that are near, also by
@@ -81,13 +81,13 @@ def named(questions: Mapping[str, Question], name: str) -> Question:
     meant = [
         question
         for question in questions.values()
-        if wanted in (question.name.rpartition("/")[2], str(question.number))
+        if wanted in (*_short(question.name), str(question.number))
     ]
     if len(meant) == 1:
         return meant[0]
     words: dict[str, list[str]] = {}
     for question in questions.values():
-        known = [question.name, question.name.rpartition("/")[2]]
+        known = [question.name, *_short(question.name)]
         for wording in question.wordings:
             known += [wording.title, *wording.keywords]
         for word in known:
@@ -95,6 +95,11 @@ def named(questions: Mapping[str, Question], name: str) -> Question:
     near = [found for match in ranked(name, words, 5) for found in words[match.name]]
     suggestions = [question.name for question in meant] or list(dict.fromkeys(near))[:3]
     raise QuestionError("question", name, suggestions=suggestions)
+
+
+def _short(name: str) -> tuple[str, str]:
+    last = name.rpartition("/")[2]
+    return last, last.lstrip("0123456789").removeprefix("-")
 
 
 _TOKENS: Final = re.compile(
