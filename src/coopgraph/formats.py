@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -47,6 +47,9 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u
 _GAP: Final = 3
 """The characters between two columns of a drawn table, and some to spare."""
 
+_LONGEST_WORD: Final = 24
+"""A longer word may be broken before a table is turned upright."""
+
 
 def _shown(cell: Cell) -> str:
     """Return a cell for people: no marks of type or language, nothing that steers a terminal."""
@@ -64,6 +67,8 @@ def _table(table: Table, label: Label | None, width: int | None) -> bytes:
     from rich.text import Text
 
     rows = [[_shown(cell) for cell in row] for row in _named(table, label).rows]
+    if width is not None and _is_crowded(table.columns, rows, width):
+        return _upright(table.columns, rows)
     numbers = _numbers(table)
     drawn = Drawn(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for place, name in enumerate(table.columns):
@@ -85,6 +90,25 @@ def _table(table: Table, label: Label | None, width: int | None) -> bytes:
     )
     console.print(drawn)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()).encode()
+
+
+def _is_crowded(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether columns beside one another would break words: each needs its longest, to a limit."""
+    needed = 0
+    for name, *cells in zip(columns, *rows, strict=True):
+        longest = max(len(word) for cell in (name, *cells) for word in cell.split() or [""])
+        needed += min(longest, _LONGEST_WORD) + _GAP
+    return needed > width
+
+
+def _upright(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """Return each row as lines `column  value`; empty cells are left out."""
+    wide = max(map(len, columns))
+    lines: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        lines.append(f"── {number} " + "─" * 30)
+        lines += [f"{n:<{wide}}  {c}" for n, c in zip(columns, row, strict=True) if c]
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _numbers(table: Table) -> set[int]:
