@@ -223,7 +223,19 @@ def test_a_drawn_table_never_breaks_a_cell_unless_a_width_is_given(table):
     assert lines[0].split() == ["place", "name", "value", "day", "claims"]
     assert lines[2] == (f"{MOSCOW}   Мәскеу, «қала»   536.4   2025-09-08   {CLAIM}a {CLAIM}b")
     assert len(lines) == 6
-    assert max(map(len, written(table, "table", width=60).splitlines())) <= 60
+    narrow = tables.Table(("x", "y"), ((ox.Literal("one two three four"), ox.Literal("a" * 30)),))
+    assert max(map(len, written(narrow, "table", width=35).splitlines())) <= 35
+
+
+def test_a_table_too_wide_for_its_columns_is_turned_upright(table):
+    lines = written(table, "table", width=40).splitlines()
+    assert lines[:4] == [
+        "── 1 ──────────────────────────────",
+        f"place   {MOSCOW}",
+        "name    Мәскеу, «қала»",
+        "value   536.4",
+    ]
+    assert lines[-3:] == ["── 3 ──────────────────────────────", "name    two", "        lines"]
 
 
 def test_a_drawn_table_shows_markup_and_control_characters_as_they_are():

@@ -36,7 +36,8 @@ def write(
     """Return the table in a format of `WRITERS`; KeyError for another.
 
     `width` is the number of characters that a `table` may take in a line; without it no cell is
-    broken. The other formats take no notice of it.
+    broken. Where columns beside one another do not fit it, each row becomes lines of column and
+    value, which may be longer. The other formats take no notice of it.
     """
     return WRITERS[format_](table, label, width)
 
@@ -107,7 +108,9 @@ def _upright(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     lines: list[str] = []
     for number, row in enumerate(rows, start=1):
         lines.append(f"── {number} " + "─" * 30)
-        lines += [f"{n:<{wide}}  {c}" for n, c in zip(columns, row, strict=True) if c]
+        for name, cell in zip(columns, row, strict=True):
+            parts = zip([name, *[""] * len(cell)], cell.splitlines(), strict=False)
+            lines += [f"{head:<{wide}}  {part}".rstrip() for head, part in parts]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
