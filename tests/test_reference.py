@@ -29,12 +29,18 @@ def test_the_reference_page_is_current() -> None:
     )
 
 
-def test_every_class_has_a_place_in_the_picture() -> None:
+def test_every_class_and_property_has_a_place_in_the_picture() -> None:
     page = ontology_page(shipped())
     picture = page.split("```mermaid")[1].split("```")[0]
     boxes = set(re.findall(r"^ +(\w+)\[", picture, re.MULTILINE))
     classes = {q.subject.value for q in shipped() if q.object.value.endswith("owl#Class")}
-    assert boxes == {c.rpartition("#")[2] for c in classes if "coopgraph" in c}
+    named = {c.rpartition("#")[2] for c in classes if "coopgraph" in c}
+    assert boxes == named | {"anything"}
+    inside = set(re.findall(r"<br/>(\w+)", picture))
+    properties = {q.subject.value for q in shipped() if q.object.value.endswith("typeProperty")}
+    properties |= {q.subject.value for q in shipped() if q.object.value.endswith("tProperty")}
+    ours = {p.rpartition("#")[2] for p in properties if p.startswith("https://w3id.org/coop")}
+    assert ours <= inside
     for line in picture.splitlines():
         arrow = re.fullmatch(r'  (\w+) (?:-->|-\. "[^"]+" \.->) (\w+)', line)
         assert not arrow or {arrow[1], arrow[2]} <= boxes, line

@@ -2,7 +2,7 @@
 
 The page is a pure function of the parsed Turtle: classes as a tree, properties by the class they
 belong to, concepts by scheme, each with its name and definition in three languages, and one
-picture in which every class has a place.
+picture in which every class and property has a place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DEFINITION = SKOS + "definition"
 HEADINGS = "English | русский | қазақша"
 LEGEND = """\
 Solid arrows lead to the class above, dotted ones are properties. Under a class stand its
-properties that lead to other things of the graph.
+properties; those that several classes share stand under *anything*.
 """
 
 
@@ -119,14 +119,19 @@ def _opening(graph: _Graph, classes: int, properties: int) -> list[str]:
 
 def _picture(graph: _Graph, classes: list[str], properties: list[str]) -> list[str]:
     own: dict[str, list[str]] = {}
+    anywhere: list[str] = []
     arrows: dict[tuple[str, str], list[str]] = {}
     for name in properties:
-        for domain in graph.values(name, RDFS + "domain"):
+        domains = [d for d in graph.values(name, RDFS + "domain") if d.startswith(CG)]
+        if not domains:
+            anywhere.append(_local(name))
+        for domain in domains:
+            own.setdefault(domain, []).append(_local(name))
             for reached in graph.values(name, RDFS + "range"):
-                if domain.startswith(CG) and reached.startswith(CG):
-                    own.setdefault(domain, []).append(_local(name))
-                    if _root(graph, domain) == domain and domain != CG + "Entity":
-                        arrows.setdefault((domain, reached), []).append(_local(name))
+                if not reached.startswith(CG):
+                    continue
+                if _root(graph, domain) == domain and domain != CG + "Entity":
+                    arrows.setdefault((domain, reached), []).append(_local(name))
     lines = ["```mermaid", "flowchart RL"]
     boxes: dict[str, list[str]] = {}
     for name in classes:
@@ -138,6 +143,7 @@ def _picture(graph: _Graph, classes: list[str], properties: list[str]) -> list[s
         else:
             title = graph.text(box, LABEL["term"], "en")
             lines += [f'  subgraph box{_local(box)}["{title}"]', *nodes, "  end"]
+    lines.append(_node("anything", anywhere))
     for name in classes:
         lines += [f"  {_local(name)} --> {_local(above)}" for above in _above(graph, name)]
     for (domain, reached), names in arrows.items():
