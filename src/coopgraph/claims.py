@@ -50,7 +50,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("open", "openList", "flag"),
     ),
     "Occurrence": (
-        Field("of", "occurrenceOf", "entity", ("Event", "Programme", "Initiative")),
+        Field("of", "occurrenceOf", "entity", ("Event", "Programme", "Initiative", "Instrument")),
         DATE,
         Field("place", "atPlace", "entity", ("Place",)),
     ),

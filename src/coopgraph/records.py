@@ -109,7 +109,7 @@ class Participation(Claim, forbid_unknown_fields=True, frozen=True, omit_default
 
 
 class Occurrence(Claim, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
-    """An event (or programme, initiative) happened or will, when and where."""
+    """An event (programme, practice, strategy) came about or will, when and where."""
 
     of: Slug | None = None
     date: str | int | None = None
