@@ -7,7 +7,8 @@ that still contradicts the ontology; rule checks name the fact.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from coopgraph.errors import CheckNotRun
@@ -90,23 +91,40 @@ def smallest(names: Sequence[str], contradict: Callable[[Sequence[str]], bool]) 
 
 
 def empty_classes(triples: Iterable[str]) -> list[str] | None:
-    """Return the classes that nothing can belong to; None if the triples contradict each other."""
+    """Return the classes that nothing can belong to; None if the triples contradict each other.
+
+    Raises:
+        CheckNotRun: If Java or owlready2 is missing, or HermiT fails.
+    """
     owl.java(NAME)
     owl.tools(NAME)
     import owlready2
 
-    world = owlready2.World()
-    with tempfile.TemporaryDirectory(prefix="coopgraph-") as folder:
-        file = Path(folder) / "graph.nt"
+    with _own_folder() as folder:
+        file = folder / "graph.nt"
         file.write_text(owl.ntriples(triples), encoding="utf-8")
+        world = owlready2.World()
         try:
-            ontology = world.get_ontology(file.as_uri()).load()
-            with ontology:
+            with world.get_ontology(file.as_uri()).load():
                 owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
-            return sorted(c.iri for c in world.inconsistent_classes() if c.iri != OWL + "Nothing")
+            empty = {found.iri for found in world.inconsistent_classes()}
+            return sorted(empty - {OWL + "Nothing"})
         except owlready2.OwlReadyInconsistentOntologyError:
             return None
         except owlready2.OwlReadyJavaError as error:
-            raise CheckNotRun(NAME, f"HermiT failed: {str(error).splitlines()[-1]}") from error
+            told = str(error).strip().splitlines() or ["no word of why"]
+            raise CheckNotRun(NAME, f"HermiT failed: {told[-1]}") from error
         finally:
             world.close()
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """Give a folder for all temporary files; owlready2 leaves its own behind when HermiT says no."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="coopgraph-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield Path(folder)
+        finally:
+            tempfile.tempdir = before

@@ -10,8 +10,9 @@ from coopgraph.terms import CG, GRAPH, THING, VOCAB
 Locate = Callable[[str], tuple[str, int, int]]
 """Where the file is that states something of an IRI: file, line, column.
 
-It is called with claims, quotes, entities, documents, judgements, concepts, terms of the ontology
-and graphs; line and column are 0 where only the file is known.
+It is called with claims, quotes, entities, documents, viewpoints, judgements, searches, concepts,
+terms of the ontology, encounters and graphs;
+line and column are 0 where only the file is known.
 """
 
 
