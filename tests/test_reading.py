@@ -329,7 +329,7 @@ PLACES = """\
 a: 1
 b:
   - x   # here
-  - {c: [d, "e"], f:}
+  - {c: [d, "e"], f: }
 """
 
 
@@ -401,9 +401,7 @@ JSON = st.recursive(
     ),
     max_leaves=8,
 )
-KEYS = st.sampled_from(
-    [*Record.__struct_fields__, "id", "quote", "visitor", "who", "class", "for"]
-)
+KEYS = st.sampled_from([*Record.__struct_fields__, "id", "quote", "visitor", "who", "class", "for"])
 
 
 @given(st.dictionaries(KEYS, JSON | st.lists(st.dictionaries(KEYS, JSON, max_size=4), max_size=3)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from coopgraph.findings import Path
+from coopgraph.positions import loader
 
 _MODELINE: Final = "yaml-language-server:"
 
@@ -65,7 +66,7 @@ def find(text: str) -> list[Comment]:
     found: list[Comment] = []
     reached = 0
     opens_item = False
-    tokens: Iterator[Any] = yaml.scan(text)
+    tokens: Iterator[Any] = yaml.scan(text, loader())
     for token in tokens:
         start, end = token.start_mark.index, token.end_mark.index
         found += _between(text, reached, start, after_dash=opens_item)
@@ -95,7 +96,7 @@ def place(comments: Sequence[Comment], parts: Sequence[Part]) -> Placed:
     """Give each comment to the part it belongs to; parts come in the order of the text."""
     placed = Placed()
     comments = list(comments)
-    head = _length_of_head(comments, parts[0].first if parts else 0)
+    head = _length_of_head(comments, parts[0].first) if parts else len(comments)
     placed.head = [c.text for c in comments[:head]]
     for comment in comments[head:]:
         if comment.alone:
@@ -114,7 +115,7 @@ def place(comments: Sequence[Comment], parts: Sequence[Part]) -> Placed:
 
 def _length_of_head(comments: Sequence[Comment], first: int) -> int:
     """Count the comments that speak of the file: those over the first gap, and editors' lines."""
-    above = [c for c in comments if c.line < first] if first else list(comments)
+    above = [c for c in comments if c.line < first]
     lines = [n for n, c in enumerate(above, 1) if c.gap_below or _MODELINE in c.text]
     return max(lines, default=0)
 
@@ -128,14 +129,10 @@ def _next(line: int, parts: Sequence[Part]) -> Part | None:
 
 
 def _said_by(line: int, parts: Sequence[Part]) -> Part | None:
-    """Return the last part that begins in or before the line; of one line, the outer of a list."""
-    before = [p for p in parts if p.first <= line]
-    if not before:
-        return None
-    last = before[-1]
-    outer = next((p for p in before if p.path == last.path[:-1]), None)
-    is_item = isinstance(last.path[-1], int)
-    return outer if outer and is_item and outer.first == last.first else last
+    """Return the largest part that the line holds whole, or else the last that begins before."""
+    whole = (p for p in parts if p.first == p.last == line)
+    before = (p for p in reversed(parts) if p.first <= line)
+    return next(whole, None) or next(before, None)
 
 
 def _joined(earlier: str | None, text: str) -> str:

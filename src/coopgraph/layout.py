@@ -64,17 +64,29 @@ Value = Scalar | dict[str, Any] | list[Any]
 """A scalar, or a mapping or list of values."""
 
 
+class UnlikeError(ValueError):
+    """Two readers see different data in one text: it has tags (`!name`), or keys that are no text."""
+
+
 def build(raw: Any, node: Any, info: inspect.Type | None, resolve: Resolve, key: str = "") -> Value:
     """Return the data as values in canonical order, with slugs where names stood.
 
     `node` is the same data as composed, which still has numbers as they were written.
+
+    Raises:
+        UnlikeError: If the two are not the same.
     """
+    if (node.id == "mapping") != isinstance(raw, dict) or (node.id == "sequence") != isinstance(
+        raw, list
+    ):
+        raise UnlikeError
     if isinstance(raw, dict):
-        nodes = {name.value: value for name, value in node.value}
+        if not all(isinstance(name, str) for name in raw):
+            raise UnlikeError
         fields = _fields(info)
         built = {
-            str(name): build(item, nodes.get(str(name), node), _type_in(info, name), resolve, name)
-            for name, item in raw.items()
+            name: build(item, child, _type_in(info, name), resolve, name)
+            for (name, item), (_, child) in zip(raw.items(), node.value, strict=True)
         }
         known = [name for name in fields if name in built]
         return {name: built[name] for name in (*known, *(n for n in built if n not in fields))}
@@ -176,13 +188,15 @@ def _many(value: list[Any]) -> bool:
     return any(isinstance(item, (dict, list)) for item in value)
 
 
-def lines(value: Value, comments: Placed, *, registry: bool) -> Iterator[str]:
-    """Yield the lines of the canonical form."""
+def lines(value: Value | None, comments: Placed, *, registry: bool) -> Iterator[str]:
+    """Yield the lines of the canonical form; without a value there are only comments."""
     yield from comments.head
-    if comments.head and value:
+    if comments.head and value is not None:
         yield ""
     if value:
         yield from _Writer(comments, registry=registry).inside(value, (), "")
+    elif value is not None:
+        yield one_line(value)
     yield from comments.foot
 
 
@@ -274,7 +288,7 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return False
     if ": " in text or " #" in text or "\n" in text or "\t" in text or CONTROL.search(text):
         return False
-    if "\ufeff" in text or (flow and re.search(r"[,\[\]{}]", text)):
+    if "\ufeff" in text or (flow and re.search(r"[,?\[\]{}]", text)):
         return False
     try:
         read: Any = ryaml.loads(f"[{text}]" if flow else f"- {text}")  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ a second time, only when somebody has to be shown a place, and never deeper than
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,8 +18,20 @@ DEPTH: Final = 128
 
 Place = tuple[int, int]
 UNKNOWN: Final[Place] = (0, 0)
-Node = Any
-"""A node of PyYAML, whose type stubs do not know its `id`."""
+
+
+@dataclass
+class Node:
+    """A scalar, sequence or mapping of a text, with the marks of its first and last character.
+
+    `value` is the text of a scalar, the nodes of a sequence, the pairs of nodes of a mapping.
+    """
+
+    id: str
+    value: Any
+    start_mark: Any
+    end_mark: Any
+    flow_style: bool = True
 
 
 def position(text: str, path: Path, *, key: bool = False) -> Place:
@@ -57,34 +70,46 @@ def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
 
 
 @lru_cache(maxsize=8)
-def compose(text: str) -> Node:
-    """Return the tree of nodes with their marks; None if the text has none or cannot be read."""
+def compose(text: str) -> Node | None:
+    """Return the tree of nodes; None if the text has none, cannot be read or nests too deep."""
     import yaml
 
+    found: list[Node] = []
+    open_nodes: list[Node] = []
+    events: Iterator[Any] = yaml.parse(text, loader())
     try:
-        return _shallow_loader()(text).get_single_node()
-    except (yaml.YAMLError, RecursionError):
+        for event in events:
+            name = type(event).__name__
+            if name in {"ScalarEvent", "AliasEvent"}:
+                value = event.value if name == "ScalarEvent" else f"*{event.anchor}"
+                node = Node("scalar", value, event.start_mark, event.end_mark)
+                _add(node, open_nodes, found)
+            elif name in {"SequenceStartEvent", "MappingStartEvent"}:
+                kind = "sequence" if name == "SequenceStartEvent" else "mapping"
+                node = Node(kind, [], event.start_mark, event.end_mark, event.flow_style)
+                _add(node, open_nodes, found)
+                open_nodes.append(node)
+                if len(open_nodes) > DEPTH:
+                    return None
+            elif name in {"SequenceEndEvent", "MappingEndEvent"}:
+                node = open_nodes.pop()
+                node.end_mark = event.end_mark
+                if node.id == "mapping":
+                    node.value = list(zip(node.value[::2], node.value[1::2], strict=True))
+    except yaml.YAMLError:
         return None
+    return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=1)
-def _shallow_loader() -> Any:
+def _add(node: Node, open_nodes: list[Node], found: list[Node]) -> None:
+    (open_nodes[-1].value if open_nodes else found).append(node)
+
+
+def loader() -> Any:
+    """Return the parser of events and tokens; both kinds work without recursion."""
     import yaml
 
-    class Shallow(yaml.SafeLoader):
-        """Composes in Python, whose recursion cannot overrun the stack, down to `DEPTH`."""
-
-        depth = 0
-
-        def compose_node(self, parent: Node, index: Any) -> Node:
-            self.depth += 1
-            if self.depth > DEPTH:
-                raise yaml.YAMLError
-            node = super().compose_node(parent, index)
-            self.depth -= 1
-            return node
-
-    return Shallow
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def equal_keys(text: str) -> Iterator[tuple[Path, Place, Place]]:
@@ -114,7 +139,7 @@ def hazard(text: str) -> tuple[str, Place] | None:
     import yaml
 
     level = 0
-    tokens: Iterator[Any] = yaml.scan(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    tokens: Iterator[Any] = yaml.scan(text, loader())
     try:
         for token in tokens:
             if token.id == "<alias>":

@@ -50,16 +50,19 @@ def canonical(text: str, resolve: layout.Resolve = _no_names, file: str = "") ->
     found = comments.find(text)
     kind = kind_of(raw or {})
     registry = kind == "registry"
-    value: layout.Value = {}
+    value: layout.Value | None = None
     parts: list[comments.Part] = []
-    if raw:
-        value = layout.build(raw, node, _type(kind), resolve)
+    if raw is not None:
+        try:
+            value = layout.build(raw, node, _type(kind), resolve)
+        except layout.UnlikeError:
+            raise RecordError([_loss(file)]) from None
         parts = list(layout.parts(value, node, registry=registry))
     if registry and isinstance(value, dict):
         value = dict(sorted(value.items()))
     placed = comments.place(found, parts)
     result = "".join(f"{line}\n" for line in layout.lines(value, placed, registry=registry))
-    _must_be_kept(file, result, layout.data(value), found)
+    _must_be_kept(file, result, None if value is None else layout.data(value), found)
     return result
 
 
@@ -78,10 +81,14 @@ def _must_be_kept(file: str, text: str, expected: Any, found: list[comments.Comm
     raw, findings = decoding.yaml_data(file, text)
     words = sorted(w for c in found for w in c.text.lstrip("# ").split())
     kept = sorted(w for c in comments.find(text) for w in c.text.lstrip("# ").split())
-    if findings or (raw or {}) != expected or words != kept or (raw and compose(text) is None):
-        message = "this cannot be rewritten without a loss."
-        fix = "Simplify tags, multi-line texts or comments inside braces by hand."
-        raise RecordError([Finding(file, 1, 1, "yaml-syntax", message, fix=fix)])
+    if findings or raw != expected or words != kept or (raw and compose(text) is None):
+        raise RecordError([_loss(file)])
+
+
+def _loss(file: str) -> Finding:
+    message = "this cannot be rewritten without a loss."
+    fix = "Simplify tags, multi-line texts or comments inside braces by hand."
+    return Finding(file, 1, 1, "yaml-syntax", message, fix=fix)
 
 
 def save(folder: Path, name: str, text: str) -> Path:
