@@ -196,6 +196,7 @@ class Supply(Claim, forbid_unknown_fields=True, frozen=True, omit_defaults=True)
     to: Slug
     on: Many | None = None
     open: bool = False
+    date: str | int | None = None
 
 
 Participations = Participation | str | list[Participation | str]
