@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coopgraph.iris import slug_of
 from coopgraph.loading import Plan
-from coopgraph.showing import reference_of
+from coopgraph.lookup import reference_of
 from coopgraph.terms import CG, GRAPH, PREF_LABEL, RDF_TYPE, THING
 
 _TYPE = f" <{RDF_TYPE}> <{CG}"

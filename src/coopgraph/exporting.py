@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from coopgraph import iris
 from coopgraph.iris import KIND_OF_CLASS
-from coopgraph.showing import reference_of
+from coopgraph.lookup import reference_of
 from coopgraph.stores import Reader
 from coopgraph.terms import BASE, CG, DCTERMS, PREF_LABEL, RDF_TYPE, SKOS, THING, VOCAB
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from coopgraph.lookup import all_names, labels, named
 from coopgraph.names import ranked, says
-from coopgraph.showing import ClaimLine, claim_lines
+from coopgraph.reciting import ClaimLine, claim_lines
 from coopgraph.stores import Reader
-from coopgraph.terms import BASE, CG
+from coopgraph.tables import Table, from_values
+from coopgraph.terms import CG, THING
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,11 @@ class Hit:
 def find(reader: Reader, text: str, order: Sequence[str], limit: int = 10) -> list[Hit]:
     """Return the things with a name near the text, best first; names never merge things."""
     names = all_names(reader)
-    exact = {iri for iri in named(reader, text) if iri.startswith(BASE + "id/")}
+    exact = {iri for iri in named(reader, text) if iri.startswith(THING)}
     best: dict[str, tuple[float, str]] = dict.fromkeys(exact, (100.0, text))
     for match in ranked(text, sorted(names), limit * 5):
         for iri in names[match.name]:
-            if iri.startswith(BASE + "id/") and best.get(iri, (0.0, ""))[0] < match.score:
+            if iri.startswith(THING) and best.get(iri, (0.0, ""))[0] < match.score:
                 best[iri] = (match.score, match.name)
     called = labels(reader, best, order)
     hits = [
@@ -38,6 +39,14 @@ def find(reader: Reader, text: str, order: Sequence[str], limit: int = 10) -> li
         for iri, (score, name) in best.items()
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.iri))[:limit]
+
+
+def hit_table(hits: Sequence[Hit]) -> Table:
+    """Return hits as a table; a thing is given as `kind/slug`."""
+    return from_values(
+        ("thing", "name", "matched", "score"),
+        [(h.iri.removeprefix(THING), h.label, h.name, round(h.score)) for h in hits],
+    )
 
 
 def find_words(reader: Reader, words: str, order: Sequence[str]) -> list[ClaimLine]:

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from coopgraph.iris import slug_of
+from coopgraph.reciting import KINDS
 from coopgraph.stores import Reader
-from coopgraph.terms import CG, GRAPH, OWL
+from coopgraph.tables import Table, from_values
+from coopgraph.terms import CG, DCTERMS, GRAPH, OWL
+
+_THINGS: Final = (
+    "Person", "Official", "Company", "PublicBody", "Organisation", "Group", "State", "Region",
+    "Locality", "Site", "Post", "Event", "Mission", "Forum", "Exhibition", "Meeting", "Visit",
+    "EventSeries", "Programme", "Agreement", "Instrument", "Initiative", "Document", "Origin",
+    "Viewpoint", "Search", "Judgement", "Withdrawal", "Encounter",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """One document; texts are empty where a thing is not known."""
+
+    document: str
+    language: str
+    date: str
+    publisher: str
+    review: str
+    profile: str
+    claims: int
 
 
 @dataclass(frozen=True)
 class Info:
-    """Counts and coverage.
+    """Counts and coverage; a thing counts for each of its classes.
 
-    `classes` and `claims` are (class, number of things); `documents` are (id, language, date,
-    publisher, review state, number of claims, whether it was copied from another).
+    `things` and `claims` are (class, number). `single` is the number of encounters that rest on
+    one document.
     """
 
+    ontology: str
+    recorded: str
     triples: int
     graphs: int
-    classes: tuple[tuple[str, int], ...]
+    things: tuple[tuple[str, int], ...]
     claims: tuple[tuple[str, int], ...]
-    documents: tuple[tuple[str, str, str, str, str, int], ...]
-    ontology_version: str
-    latest_recorded: str
-
-
-_CLAIMS = (
-    "Occurrence", "Participation", "PostHolding", "Outcome", "Figure", "Statement",
-    "Invitation", "TerritorialClaim", "Link", "Supply",
-)  # fmt: skip
-_THINGS = (
-    "Person", "Official", "Company", "PublicBody", "Organisation", "Group", "State", "Region",
-    "Locality", "Site", "Post", "Event", "Mission", "Forum", "Exhibition", "Meeting", "Visit",
-    "Programme", "Agreement", "Document", "Origin", "Viewpoint", "Search", "Judgement",
-    "Encounter",
-)  # fmt: skip
+    documents: tuple[DocumentLine, ...]
+    encounters: int
+    single: int
 
 
 def info(reader: Reader) -> Info:
@@ -44,46 +58,103 @@ def info(reader: Reader) -> Info:
         "SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing a ?class } GROUP BY ?class"
     )
     counts = {slug_of(row["class"].value): int(row["n"].value) for row in rows}
-    total = next(iter(reader.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")))
-    version = list(
-        reader.select(f"SELECT ?v WHERE {{ <{CG[:-1]}> <{OWL}versionInfo> ?v }} ORDER BY ?v")
-    )
-    recorded = list(
-        reader.select(
-            f"SELECT (MAX(?day) AS ?last) WHERE {{ ?d a <{CG}Document> ; <{CG}recorded> ?day }}"
-        )
-    )
-    last = recorded[0]["last"] if recorded else None
+    encounter = f"?e a <{CG}Encounter>"
     return Info(
-        triples=int(total["n"].value),
+        ontology=_one(
+            reader, f"SELECT (MAX(?v) AS ?o) WHERE {{ <{CG[:-1]}> <{OWL}versionInfo> ?v }}"
+        ),
+        recorded=_one(
+            reader,
+            f"SELECT (MAX(?day) AS ?o) WHERE {{ ?d a <{CG}Document> ; <{CG}recorded> ?day }}",
+        ),
+        triples=int(_one(reader, "SELECT (COUNT(*) AS ?o) WHERE { ?s ?p ?x }")),
         graphs=len([g for g in reader.graph_names() if g.startswith(GRAPH)]),
-        classes=tuple((name, counts.get(name, 0)) for name in _THINGS),
-        claims=tuple((name, counts.get(name, 0)) for name in _CLAIMS),
+        things=tuple((name, counts[name]) for name in _THINGS if name in counts),
+        claims=tuple((name, counts[name]) for name in KINDS if name in counts),
         documents=tuple(_documents(reader)),
-        ontology_version=version[0]["v"].value if version else "",
-        latest_recorded=last.value if last is not None else "",
+        encounters=int(_one(reader, f"SELECT (COUNT(*) AS ?o) WHERE {{ {encounter} }}")),
+        single=int(
+            _one(
+                reader,
+                f"SELECT (COUNT(*) AS ?o) WHERE {{ {encounter} ; <{CG}documentCount> ?n "
+                "FILTER(?n = 1) }",
+            )
+        ),
     )
 
 
-def _documents(reader: Reader) -> list[tuple[str, str, str, str, str, int]]:
+def _one(reader: Reader, query: str) -> str:
+    """Return the single value `?o` of a query, empty if there is none."""
+    return next((row["o"].value for row in reader.select(query) if row["o"] is not None), "")
+
+
+def _documents(reader: Reader) -> list[DocumentLine]:
     rows = reader.select(
-        f"""PREFIX cg: <{CG}> PREFIX dcterms: <http://purl.org/dc/terms/>
-        SELECT ?document ?language ?date ?publisher ?review (COUNT(?claim) AS ?claims) WHERE {{
-          ?document a cg:Document ; dcterms:language ?language ; cg:reviewState ?review .
+        f"""PREFIX cg: <{CG}> PREFIX dcterms: <{DCTERMS}>
+        SELECT ?document ?language ?date ?publisher ?review ?profile (COUNT(?claim) AS ?claims)
+        WHERE {{
+          ?document a cg:Document .
+          OPTIONAL {{ ?document dcterms:language ?language }}
           OPTIONAL {{ ?document cg:dateText ?date }}
           OPTIONAL {{ ?document dcterms:publisher ?publisher }}
+          OPTIONAL {{ ?document cg:reviewState ?review }}
+          OPTIONAL {{ ?document cg:profile ?profile }}
           OPTIONAL {{ ?claim cg:inDocument ?document }}
-        }} GROUP BY ?document ?language ?date ?publisher ?review ORDER BY ?document"""
+        }} GROUP BY ?document ?language ?date ?publisher ?review ?profile ORDER BY ?document"""
     )
 
     def last(term: object) -> str:
         return slug_of(str(getattr(term, "value", ""))) if term is not None else ""
 
     return [
-        (
-            last(row["document"]), row["language"].value,
-            row["date"].value if row["date"] else "", last(row["publisher"]),
-            last(row["review"]), int(row["claims"].value),
+        DocumentLine(
+            last(row["document"]),
+            last(row["language"]),
+            row["date"].value if row["date"] else "",
+            last(row["publisher"]),
+            last(row["review"]),
+            last(row["profile"]),
+            int(row["claims"].value),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
+
+
+def info_table(known: Info) -> Table:
+    """Return the counts as rows: what is counted, of which kind, how many."""
+    rows = [("things", name, n) for name, n in known.things]
+    rows += [("claims", name, n) for name, n in known.claims]
+    rows += [("claims by document", d.document, d.claims) for d in known.documents]
+    rows += [("documents by language", *pair) for pair in _languages(known)]
+    rows += [("encounters", "on one document", known.single)]
+    return from_values(("what", "of", "count"), rows)
+
+
+def _languages(known: Info) -> list[tuple[str, int]]:
+    return sorted(Counter(d.language or "unknown" for d in known.documents).items())
+
+
+def info_text(known: Info) -> str:
+    """Return counts and coverage as plain text for a terminal."""
+    languages = ", ".join(f"{n} in {language}" for language, n in _languages(known))
+    out = [
+        f"ontology  {known.ontology}",
+        f"data      recorded until {known.recorded or 'never'}",
+        f"triples   {known.triples} in {known.graphs} graphs",
+    ]
+    for heading, counts in (("things", known.things), ("claims", known.claims)):
+        out += ["", heading, *(f"  {n:6}  {name}" for name, n in counts)]
+    out += ["", f"documents ({languages or 'none'})"]
+    out += [
+        f"  {d.document}: {d.language or 'language unknown'}, {d.date or 'undated'}, "
+        f"{d.publisher or 'publisher unknown'}, {d.review}, profile {d.profile}, {d.claims} claims"
+        for d in known.documents
+    ]
+    out += [
+        "",
+        "coverage",
+        f"  {known.single} of {known.encounters} encounters rest on one document",
+        f"  {sum(not d.date for d in known.documents)} documents without a date",
+        f"  {sum(not d.publisher for d in known.documents)} documents without a publisher",
+    ]
+    return "\n".join(out) + "\n"

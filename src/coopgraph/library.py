@@ -1,37 +1,46 @@
 """The verbs that users import: open a graph, load, ask, query, show, find, explain.
 
->>> kg = shipped_graph()
->>> len(kg.ask("partners-of-a-region", region="Москва").table) > 0
+>>> with shipped_graph() as kg:
+...     answer = kg.ask("partners-of-a-region", region="Москва")
+...     "Morocco" in answer.named().column("partner")
 True
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from coopgraph import asking, loading, shipped, stores, tables
+from coopgraph.answering import Answer
 from coopgraph.assembling import Assembled, graphs_of
 from coopgraph.describing import Change, describe
 from coopgraph.explaining import Explanation, explain
 from coopgraph.finding import Hit, find, find_words
-from coopgraph.headers import Param
 from coopgraph.lookup import resolve
-from coopgraph.questions import Question
+from coopgraph.questions import Question, bind
 from coopgraph.questions import library as question_library
 from coopgraph.questions import named as question_named
 from coopgraph.reading import read
-from coopgraph.showing import ClaimLine, Page, show
+from coopgraph.reciting import ClaimLine
+from coopgraph.showing import Page, show
 from coopgraph.stores.memory import MemoryStore
 from coopgraph.terms import LANGUAGES
 from coopgraph.withdrawing import refuse_vanished
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+Folder = str | os.PathLike[str] | None
 
 
 @dataclass(frozen=True)
@@ -52,17 +61,20 @@ class Loaded:
         return sum(len(list(triples)) for triples in self.plan.changes.removed.values())
 
 
-def assembled(folder: Path) -> Assembled:
-    """Read and put together a data folder.
+def assembled(folder: Folder = None) -> Assembled:
+    """Read and put together a data folder; without one, the shipped records.
 
     Raises:
         RecordError: If any file has an error; with all findings.
     """
-    return graphs_of(read(folder), shipped.ontology_graphs())
+    data = shipped.data_folder() if folder is None else Path(folder)
+    return graphs_of(read(data), shipped.ontology_graphs())
 
 
-def load(location: stores.Location, folder: Path, *, dry_run: bool = False) -> Loaded:
+def load(location: stores.Location, folder: Folder = None, *, dry_run: bool = False) -> Loaded:
     """Bring the store at a location to the records of a folder, all or nothing.
+
+    Without a folder, to the shipped records.
 
     Raises:
         RecordError: If a record has an error, or vanished without a withdrawal.
@@ -94,8 +106,10 @@ def _writer(location: stores.Location, *, dry_run: bool) -> Iterator[stores.Stor
         yield scratch
 
 
-def rebuild(location: stores.Location, folder: Path) -> int:
+def rebuild(location: stores.Location, folder: Folder = None) -> int:
     """Build the store at a location from nothing, and return its number of triples.
+
+    Without a folder, from the shipped records.
 
     Raises:
         RecordError: If any record has an error.
@@ -135,13 +149,23 @@ class Graph:
 
     def ask(
         self, name: str, values: Mapping[str, str | None] | None = None, **more: str | None
-    ) -> asking.Answer:
+    ) -> Answer:
         """Answer a shipped question; values are slugs, names in any language, or IRIs.
+
+        A value of None leaves a parameter open that has a default.
 
         Raises:
             QuestionError: If question, parameter or value does not exist; with suggestions.
+            InputError: If a value means several things, or one that the parameter cannot be.
         """
-        return asking.ask(self.reader, self.question(name), {**(values or {}), **more})
+        question = self.question(name)
+        terms, table = asking.ask(self.reader, question, {**(values or {}), **more})
+        return Answer(question, terms, table, self.languages, self.reader)
+
+    def sparql(self, name: str, values: Mapping[str, str | None] | None = None) -> str:
+        """Return the query of a question with values in its slots; it is not run."""
+        question = self.question(name)
+        return bind(question, asking.terms(self.reader, question, values or {}))
 
     def query(self, sparql: str) -> tables.Table | bool | list[ox.Triple]:
         """Answer SPARQL over the union of graphs: a table, a truth value, or triples."""
@@ -173,9 +197,13 @@ class Graph:
         """Return what stands behind a pair of parties."""
         return explain(self.reader, self.iri(first), self.iri(second), self.languages)
 
-    def params(self, name: str) -> tuple[Param, ...]:
-        """Return the parameters of a question."""
-        return self.question(name).params
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return a copy for rdflib: named graphs, of which queries see the union."""
+        import rdflib
+
+        copy = rdflib.Dataset(default_union=True)
+        copy.parse(data=self.reader.nquads(), format="nquads")
+        return copy
 
     def close(self) -> None:
         """Give the store free."""
@@ -207,7 +235,7 @@ def shipped_graph(languages: Sequence[str] = LANGUAGES) -> Graph:
     return graph_of(shipped.data_folder(), languages)
 
 
-def graph_of(folder: Path, languages: Sequence[str] = LANGUAGES) -> Graph:
+def graph_of(folder: str | os.PathLike[str], languages: Sequence[str] = LANGUAGES) -> Graph:
     """Return a graph of a data folder, built in memory.
 
     Raises:

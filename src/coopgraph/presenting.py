@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from coopgraph import formats
-from coopgraph.asking import with_columns
+from coopgraph.asking import named, with_columns
 from coopgraph.evidence import Citation, Evidence
 from coopgraph.iris import slug_of
-from coopgraph.lookup import labels
-from coopgraph.showing import reference_of
+from coopgraph.lookup import labels, reference_of
+from coopgraph.reciting import ClaimLine, claim_table, readable
 from coopgraph.stores import Reader
-from coopgraph.tables import Label, Table
+from coopgraph.tables import Table
 
 EVIDENCE_COLUMNS = (
     "claim", "document", "date", "quote", "start", "end", "speaker", "voice", "modality",
@@ -30,25 +31,34 @@ def shown(found: Evidence) -> Table:
 def with_citations(found: Evidence) -> Table:
     """Return a row for each claim behind each row of the answer, with its words."""
     table = shown(found)
+    nothing = (None,) * len(EVIDENCE_COLUMNS)
     rows = [
-        (*row, *_cells(citation))
+        (*row, *cells)
         for number, row in enumerate(table.rows)
-        for citation in found.of(number)
+        for cells in [_cells(citation) for citation in found.of(number)] or [nothing]
     ]
     return Table((*table.columns, *EVIDENCE_COLUMNS), tuple(rows))
 
 
-def _cells(citation: Citation) -> Iterator[NamedNode | Literal | None]:
+def _cells(citation: Citation) -> tuple[NamedNode | Literal | None, ...]:
     source = citation.source
-    yield Literal(reference_of(citation.claim))
-    yield Literal(slug_of(source.iri)) if source else None
-    yield Literal(source.dated) if source and source.dated else None
-    yield Literal(citation.quote or citation.citation)
-    yield None if citation.start is None else Literal(citation.start)
-    yield None if citation.end is None else Literal(citation.end)
-    for text in (citation.speaker, citation.voice, citation.modality, citation.basis):
-        yield NamedNode(text) if text else None
-    yield Literal(citation.link) if citation.link else None
+    return (
+        Literal(reference_of(citation.claim)),
+        Literal(slug_of(source.iri)) if source else None,
+        _text(source.dated) if source else None,
+        _text(citation.quote or citation.citation),
+        None if citation.start is None else Literal(citation.start),
+        None if citation.end is None else Literal(citation.end),
+        *(
+            NamedNode(iri) if iri else None
+            for iri in (citation.speaker, citation.voice, citation.modality, citation.basis)
+        ),
+        _text(citation.link),
+    )
+
+
+def _text(text: str) -> Literal | None:
+    return Literal(text) if text else None
 
 
 def citation_text(found: Evidence, reader: Reader, order: Sequence[str]) -> str:
@@ -75,9 +85,7 @@ def _lines(same: Sequence[Citation], called: dict[str, str]) -> list[str]:
     speaker = called.get(citation.speaker, slug_of(citation.speaker)) if citation.speaker else ""
     marks = [slug_of(citation.modality)] if not citation.modality.endswith("/asserted") else []
     marks += ["inferred"] if citation.basis.endswith("/inferred") else []
-    place = (
-        f", characters {citation.start} to {citation.end}" if citation.start is not None else ""
-    )
+    place = f", characters {citation.start} to {citation.end}" if citation.start is not None else ""
     source = citation.source
     where = f"{source.title}, {source.dated or 'undated'}" if source else "viewpoint"
     references = ", ".join(reference_of(c.claim) for c in same)
@@ -85,27 +93,36 @@ def _lines(same: Sequence[Citation], called: dict[str, str]) -> list[str]:
     lines.append(f"    {where}{place}" + (f"; {', '.join(marks)}" if marks else ""))
     lines.append(f"    {references}")
     if citation.link:
-        lines.append(f"    {citation.link}")
+        lines.append(f"    {readable(citation.link)}")
     return lines
+
+
+def written_page(page: Any, claims: Sequence[ClaimLine], format_: str) -> bytes:
+    """Return a page, a dataclass, whole as JSON, or its claims as rows in another format."""
+    import msgspec
+
+    if format_ == "json":
+        return msgspec.json.format(msgspec.json.encode(page)) + b"\n"
+    return formats.write(claim_table(claims), format_)
 
 
 def written(  # noqa: PLR0917
     found: Evidence,
     reader: Reader,
     format_: str,
-    label: Label | None,
+    as_names: bool,
     order: Sequence[str],
     width: int,
     *,
     evidence: bool,
 ) -> bytes:
     """Return the answer in a format; with evidence as text below a table, as columns elsewhere."""
-    if not evidence:
-        return formats.write(shown(found), format_, label, width)
-    if format_ in {"table", "md"}:
-        rows = formats.write(shown(found), format_, label, width)
-        text = citation_text(found, reader, order)
-        if format_ == "md":
-            text = "\n" + "".join(f"    {line}\n" for line in text.splitlines())
-        return rows + text.encode()
-    return formats.write(with_citations(found), format_, label, width)
+    below = evidence and format_ in {"table", "md"}
+    table = with_citations(found) if evidence and not below else shown(found)
+    rows = formats.write(table, format_, named(reader, table, order) if as_names else None, width)
+    if not below:
+        return rows
+    text = citation_text(found, reader, order)
+    if format_ == "md":
+        text = "\n" + "".join(f"    {line}\n" for line in text.splitlines())
+    return rows + text.encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coopgraph import ntriples
 from coopgraph.errors import ShippedDataMissing
-from coopgraph.terms import GRAPH, ONTOLOGY_GRAPH, VOCAB_GRAPH
+from coopgraph.terms import GRAPH, ONTOLOGY_GRAPH, SKOS, VOCAB, VOCAB_GRAPH
 
 ALIGNMENTS_GRAPH = GRAPH + "alignments"
 _BLANK = re.compile(r"(?<![\w\"])_:\S+")
@@ -58,6 +58,15 @@ def ontology_graphs() -> dict[str, list[str]]:
         ALIGNMENTS_GRAPH: _triples([folder / "alignments.ttl"]),
         VOCAB_GRAPH: _triples(sorted((folder / "vocab").glob("*.ttl"))),
     }
+
+
+@lru_cache(maxsize=64)
+def concepts(scheme: str) -> tuple[str, ...]:
+    """Return the slugs of the concepts of a vocabulary, sorted."""
+    ending = f" <{SKOS}inScheme> <{VOCAB}{scheme}>"
+    triples = _triples(sorted((root() / "ontology" / "vocab").glob("*.ttl")))
+    members = (triple.removesuffix(ending) for triple in triples if triple.endswith(ending))
+    return tuple(sorted(member[1:-1].rpartition("/")[2] for member in members))
 
 
 def _triples(files: list[Path]) -> list[str]:

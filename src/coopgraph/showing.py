@@ -2,51 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
-from coopgraph import iris
-from coopgraph.lookup import chunks, labels
+from coopgraph import encounters, iris
+from coopgraph.encounters import EncounterLine
+from coopgraph.lookup import labels, reference_of
+from coopgraph.reciting import (
+    ClaimLine,
+    Properties,
+    Said,
+    claim_lines,
+    claim_text,
+    describe,
+    indented,
+    labels_of,
+    said,
+)
 from coopgraph.stores import Reader
-from coopgraph.terms import ALT_LABEL, CG, DCTERMS, PREF_LABEL, RDF_TYPE, THING
+from coopgraph.terms import (
+    ALT_LABEL,
+    BASE,
+    CG,
+    DCTERMS,
+    LANGUAGES,
+    PREF_LABEL,
+    RDF_TYPE,
+    RDFS,
+    SKOS,
+)
 
-_KIND_ORDER = (
-    "PostHolding", "Occurrence", "Participation", "Outcome", "Figure", "Supply",
-    "Invitation", "TerritorialClaim", "Statement", "Link",
-)  # fmt: skip
-_FRAME = {
-    "inDocument", "quote", "modality", "basis", "speaker", "voice", "curatorNote", "about",
-    "earliest", "latest", "periodStart", "periodEnd", "baseStart", "baseEnd", "outcomeParty",
-    "countsFor", "recorded",
-}  # fmt: skip
-_HIDDEN = {
-    "nameEn",
-    "nameRu",
-    "nameKk",
-    "nameFallback",
-    "rootEvent",
-    "attended",
-    "ordered",
-    "quotedAt",
-}
-
-
-@dataclass(frozen=True)
-class ClaimLine:
-    """One claim: its reference, what it says as (property, value) labels, and its words."""
-
-    reference: str
-    kind: str
-    says: tuple[tuple[str, str], ...]
-    quote: str
-    document: str
-    date: str
-    modality: str
-    basis: str
-    speaker: str
-    note: str
+_HIDDEN: Final = {"nameEn", "nameRu", "nameKk", "nameFallback", "rootEvent", "curatorNote"}
+_KEPT: Final = (CG, DCTERMS, f"{SKOS}definition", f"{SKOS}notation", f"{SKOS}broader")
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,8 @@ class Page:
     """All about one thing.
 
     `names` are (language, name, preferred); `designations` are (name, according to);
-    `attributes` are (property, value) labels from registry and derived facts.
+    `attributes` are from registry and derived facts, `referring` are the things that refer to
+    this one, by property.
     """
 
     iri: str
@@ -62,56 +53,73 @@ class Page:
     classes: tuple[str, ...]
     names: tuple[tuple[str, str, bool], ...]
     designations: tuple[tuple[str, str], ...]
-    attributes: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    attributes: tuple[Said, ...]
+    referring: tuple[Said, ...]
+    encounters: tuple[EncounterLine, ...]
     claims: tuple[ClaimLine, ...]
 
-
-Described = dict[str, dict[str, list[ox.NamedNode | ox.Literal]]]
-
-
-def describe(reader: Reader, things: Iterable[str]) -> Described:
-    """Return all triples of the things: subject → property IRI → sorted terms."""
-    found: Described = {}
-    for values in chunks(things):
-        rows = reader.select(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
-        for row in rows:
-            held = found.setdefault(row["s"].value, {}).setdefault(row["p"].value, [])
-            held.append(row["o"])
-    for properties in found.values():
-        for terms in properties.values():
-            terms.sort(key=str)
-    return found
+    def __str__(self) -> str:
+        return page_text(self)
 
 
 def show(reader: Reader, thing: str, order: Sequence[str]) -> Page:
     """Return the page of a thing, labelled in the given order of languages."""
-    rows = reader.select(f"SELECT DISTINCT ?claim WHERE {{ ?claim <{CG}about> <{thing}> }}")
-    claims = sorted(row["claim"].value for row in rows)
     own = describe(reader, [thing]).get(thing, {})
-    lines = claim_lines(reader, claims, order)
-    named = _labels_of({thing: own}, reader, order)
-    label = named.get(thing, iris.slug_of(thing))
+    named = labels_of({thing: own}, reader, order)
+    kinds = {iris.slug_of(t.value) for t in own.get(RDF_TYPE, ()) if t.value.startswith(BASE)}
+    attributes = {} if "Claim" in kinds else own
     return Page(
-        thing,
-        label,
-        tuple(sorted(iris.slug_of(t.value) for t in own.get(RDF_TYPE, ()))),
-        tuple(_names(own)),
-        tuple(_designations(reader, thing, order)),
-        tuple(
-            (iris.slug_of(name), _word(term, named))
-            for name, terms in sorted(own.items())
-            if name.startswith(CG) and name[len(CG) :] not in _HIDDEN
+        iri=thing,
+        label=named.get(thing) or reference_of(thing).rpartition("/id/")[2],
+        classes=tuple(_classes(reader, thing, order)),
+        names=tuple(_names(own, order)),
+        designations=tuple(_designations(reader, thing, order)),
+        notes=tuple(t.value for t in own.get(f"{CG}curatorNote", ())),
+        attributes=tuple(
+            said(name, term, named)
+            for name, terms in sorted(attributes.items())
+            if name.startswith(_KEPT) and iris.slug_of(name) not in _HIDDEN
             for term in terms
         ),
-        tuple(lines),
+        referring=tuple(_referring(reader, thing, order)),
+        encounters=tuple(encounters.of_thing(reader, thing, order)),
+        claims=tuple(claim_lines(reader, _claims(reader, thing, kinds), order)),
     )
 
 
-def _names(own: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> Iterable[tuple[str, str, bool]]:
-    for name in (PREF_LABEL, ALT_LABEL):
-        for term in own.get(name, ()):
-            if isinstance(term, ox.Literal):
-                yield term.language or "", term.value, name == PREF_LABEL
+def _classes(reader: Reader, thing: str, order: Sequence[str]) -> list[str]:
+    """Return the narrowest classes of a thing."""
+    rows = reader.select(
+        f"SELECT DISTINCT ?class WHERE {{ <{thing}> a ?class FILTER NOT EXISTS {{ "
+        f"<{thing}> a ?narrower . ?narrower <{RDFS}subClassOf>+ ?class }} }}"
+    )
+    found = [row["class"].value for row in rows]
+    called = labels(reader, found, order)
+    return sorted(called.get(iri, iris.slug_of(iri)) for iri in found)
+
+
+def _claims(reader: Reader, thing: str, kinds: set[str]) -> list[str]:
+    """Return the claims about an entity; of another thing, those that name it; or itself."""
+    if "Claim" in kinds:
+        return [thing]
+    about = f"<{CG}about>" if "Entity" in kinds and "Document" not in kinds else "?property"
+    rows = reader.select(
+        f"SELECT DISTINCT ?claim WHERE {{ ?claim a <{CG}Claim> ; {about} <{thing}> }}"
+    )
+    return sorted(row["claim"].value for row in rows)
+
+
+def _names(own: Properties, order: Sequence[str]) -> Iterable[tuple[str, str, bool]]:
+    found = [
+        (term.language or "", term.value, name == PREF_LABEL)
+        for name in (PREF_LABEL, ALT_LABEL)
+        for term in own.get(name, ())
+        if isinstance(term, ox.Literal)
+    ]
+    wanted = [*order, *(language for language in LANGUAGES if language not in order)]
+    ranks = {language: rank for rank, language in enumerate(wanted)}
+    return sorted(found, key=lambda n: (ranks.get(n[0], len(ranks)), not n[2], n[1]))
 
 
 def _designations(reader: Reader, thing: str, order: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -127,103 +135,49 @@ def _designations(reader: Reader, thing: str, order: Sequence[str]) -> Iterable[
         yield row["name"].value, said_by.get(by, iris.slug_of(by))
 
 
-def _labels_of(described: Described, reader: Reader, order: Sequence[str]) -> dict[str, str]:
-    things = set(described)
-    for properties in described.values():
-        for terms in properties.values():
-            things.update(t.value for t in terms if isinstance(t, ox.NamedNode))
-    return labels(reader, things, order)
-
-
-def _word(term: ox.NamedNode | ox.Literal, named: Mapping[str, str]) -> str:
-    if isinstance(term, ox.NamedNode):
-        return named.get(term.value, iris.slug_of(term.value))
-    return str(term.value)
-
-
-def claim_lines(reader: Reader, claims: Sequence[str], order: Sequence[str]) -> list[ClaimLine]:
-    """Return claims as lines, grouped by kind in reading order of a page, then by reference."""
-    described = describe(reader, claims)
-    quotes = {t.value for d in described.values() for t in d.get(CG + "quote", ())}
-    documents = {t.value for d in described.values() for t in d.get(CG + "inDocument", ())}
-    around = describe(reader, quotes | documents)
-    named = _labels_of(described, reader, order)
-    lines = [
-        _line(claim, described[claim], around, named) for claim in claims if claim in described
-    ]
-    ranks = {kind: n for n, kind in enumerate(_KIND_ORDER)}
-    return sorted(lines, key=lambda line: (ranks.get(line.kind, len(ranks)), line.reference))
-
-
-def _line(
-    claim: str,
-    own: Mapping[str, list[ox.NamedNode | ox.Literal]],
-    around: Described,
-    named: Mapping[str, str],
-) -> ClaimLine:
-    def word(name: str) -> str:
-        terms = own.get(CG + name, ())
-        return _word(terms[0], named) if terms else ""
-
-    def beside(name: str, inner: str) -> str:
-        holders = own.get(CG + name, ())
-        terms = around.get(holders[0].value, {}).get(inner, ()) if holders else ()
-        return str(terms[0].value) if terms else ""
-
-    kinds = [iris.slug_of(t.value) for t in own.get(RDF_TYPE, ())]
-    kind = next((k for k in _KIND_ORDER if k in kinds), "Claim")
-    says = [
-        (iris.slug_of(name), _word(term, named))
-        for name, terms in sorted(own.items())
-        if name.startswith(CG) and name[len(CG) :] not in _FRAME
-        for term in terms
-    ]
-    citation = own.get(CG + "citation", ())
-    return ClaimLine(
-        reference=reference_of(claim),
-        kind=kind,
-        says=tuple(says),
-        quote=beside("quote", CG + "text") or (str(citation[0].value) if citation else ""),
-        document=beside("inDocument", DCTERMS + "title"),
-        date=beside("inDocument", CG + "dateText"),
-        modality=word("modality"),
-        basis=word("basis"),
-        speaker=word("speaker"),
-        note=word("curatorNote"),
+def _referring(reader: Reader, thing: str, order: Sequence[str]) -> Iterable[Said]:
+    rows = list(
+        reader.select(
+            f"SELECT ?other ?property WHERE {{ ?other a <{CG}Entity> ; ?property <{thing}> "
+            f"FILTER(?property != <{CG}rootEvent>) }} ORDER BY ?property ?other"
+        )
     )
+    named = labels(
+        reader, {row[name].value for row in rows for name in ("other", "property")}, order
+    )
+    for row in rows:
+        yield said(row["property"].value, row["other"], named)
 
 
-def reference_of(claim: str) -> str:
-    """Return the reference `document/fact/key` of a claim's IRI."""
-    return claim.removeprefix(THING + "claim/").replace("_", "/")
-
-
-def page_text(page: Page) -> str:
+def page_text(page: Page, width: int = 120) -> str:
     """Return a page as plain text for a terminal."""
-    out = [page.label, page.iri, "", "classes: " + ", ".join(page.classes), "", "names"]
-    out += [f"  {lang}  {name}{'' if main else '  (also)'}" for lang, name, main in page.names]
+    out = [page.label, f"{', '.join(page.classes)} · {page.iri}", *page.notes]
+    if page.names:
+        out += ["", "names"]
+        out += [f"  {lang}  {name}{'' if main else '  (also)'}" for lang, name, main in page.names]
     if page.designations:
         out += ["", "called, according to"]
         out += [f"  {name}: {by}" for name, by in page.designations]
-    if page.attributes:
-        out += ["", "attributes"]
-        out += [f"  {name}: {value}" for name, value in page.attributes]
+    for heading, items in (("attributes", page.attributes), ("referred to by", page.referring)):
+        grouped: dict[str, list[str]] = {}
+        for item in items:
+            grouped.setdefault(item.label, []).append(item.value)
+        if grouped:
+            out += ["", heading]
+            out += [
+                indented(f"{name}: {', '.join(values)}", 2, width)
+                for name, values in grouped.items()
+            ]
+    if page.encounters:
+        out += [
+            "",
+            f"encounters ({len(page.encounters)})",
+            *(indented(encounters.short_text(line), 2, width) for line in page.encounters),
+        ]
     kind = ""
     for line in page.claims:
         if line.kind != kind:
             kind = line.kind
-            out += ["", f"{kind} ({sum(c.kind == kind for c in page.claims)})"]
-        out += claim_text(line)
+            out += ["", f"{line.label} ({sum(c.kind == kind for c in page.claims)})"]
+        out += claim_text(line, width)
     return "\n".join(out) + "\n"
-
-
-def claim_text(line: ClaimLine) -> list[str]:
-    """Return a claim as indented lines: what it says, its words, where they stand."""
-    says = "; ".join(f"{name} {value}" for name, value in line.says)
-    marks = [m for m in (line.modality if line.modality != "asserted" else "", line.basis) if m]
-    source = line.document + (f", {line.date}" if line.date else "")
-    speaker = f" (said by {line.speaker})" if line.speaker else ""
-    out = [f"  {says}", f"    «{line.quote}»{speaker}", f"    {source} [{line.reference}]"]
-    if marks:
-        out[-1] += " " + ", ".join(marks)
-    return out

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from coopgraph.evidence import citations
 from coopgraph.iris import slug_of
+from coopgraph.lookup import reference_of
 from coopgraph.networks.gexf import gexf
 from coopgraph.networks.page import page
 from coopgraph.networks.regions import Visit, visits_network
-from coopgraph.showing import reference_of
 from coopgraph.stores import Reader
 from coopgraph.terms import CG, LANGUAGES, SKOS, THING
 

@@ -1,14 +1,11 @@
-"""The command line: commands are found by name and imported only when they run.
-
-Exit codes: 0 done; 1 the data have findings; 2 the command was misused; 3 the store is in use;
-4 a limit was reached; 5 a store or file cannot be read or written; 6 a check could not run;
-130 interrupted.
-"""
+"""The command line: commands are found by name and imported only when they run."""
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Final
 
@@ -32,6 +29,18 @@ COMMANDS: Final = {
     "completion": "Print the shell's completion script.",
 }
 """Every command with its one-line help, so that `--help` imports none of them."""
+
+EXIT_CODES: Final = {
+    0: "done",
+    1: "findings: the data have problems, or an ASK query says no (--exit-status)",
+    2: "the command was misused, or what it names does not exist",
+    3: "the store is in use by another process",
+    4: "a limit was reached (query --timeout)",
+    5: "a store or file is damaged, foreign, newer, or cannot be read or written",
+    6: "a check could not run, for want of Java for example",
+    130: "interrupted",
+}
+"""How a command may end; scripts may rely on it."""
 
 
 class Commands(click.Group):
@@ -71,6 +80,12 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how commands end."""
+        del ctx
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), meaning) for code, meaning in EXIT_CODES.items()])
+
 
 @click.group(
     cls=Commands,
@@ -80,13 +95,18 @@ class Commands(click.Group):
 def cli() -> None:
     """Ask a knowledge graph of cooperation between regions and countries.
 
-    Begin with `coopgraph demo`. Every command has an example in its --help.
+    Begin with `coopgraph demo`. Every command has an example in its --help. Results go to
+    standard output, everything else to standard error.
     """
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with a documented exit code."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    if threading.active_count() > 1:
+        # A query that was given up still runs in its thread, and cannot be stopped otherwise.
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -111,7 +131,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("Interrupted.", err=True)
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone; nothing more can be told to it.
-        sys.stderr.close()
+        # The reader of our output has gone. What Python still holds for it has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     return result if isinstance(result, int) else 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
+from coopgraph.cli import completing
 from coopgraph.cli.options import (
     format_option,
     lang_option,
@@ -17,7 +19,15 @@ from coopgraph.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from coopgraph.questions import Question
+    from coopgraph.questions import Param, Question
+
+
+class AskCommand(click.Command):
+    """A command whose further options are the parameters of the question that is asked."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the question's parameters before the options of the command."""
+        return [*completing.parameters(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
 
 
 def _values(arguments: Sequence[str]) -> dict[str, str | None]:
@@ -27,13 +37,16 @@ def _values(arguments: Sequence[str]) -> dict[str, str | None]:
     while rest:
         word = rest.pop(0)
         name, equals, value = word.removeprefix("--").partition("=")
+        name = name.replace("-", "_")
         if not equals:
             if not word.startswith("--"):
                 raise click.UsageError(f"'{word}' is no parameter: write --name value.")
             if not rest:
                 raise click.UsageError(f"The parameter '{name}' has no value.")
             value = rest.pop(0)
-        found[name.replace("-", "_")] = None if value == "any" else value
+        if name in found:
+            raise click.UsageError(f"The parameter '{name}' is given twice.")
+        found[name] = None if value == "any" else value
     return found
 
 
@@ -41,28 +54,56 @@ def _listing(questions: Mapping[str, Question], language: str) -> str:
     lines = []
     for name, question in questions.items():
         wording = question.wording(language)
-        lines += [name, f"    {wording.question}"]
+        lines += [f"{name}", f"    {wording.question}"]
     return "\n".join(lines) + "\n"
 
 
 def _about(question: Question, language: str) -> str:
     wording = question.wording(language)
-    lines = [question.name, wording.title, "", wording.question, "", "parameters"]
-    for param in question.params:
-        default = f" (default {param.default.value})" if param.default else ""
-        lines.append(f"  --{param.name} {param.type.upper()}  {param.description}{default}")
-    lines += ["", "columns"]
-    lines += [f"  {column.name}  {column.description}" for column in question.columns]
-    return "\n".join(lines) + "\n"
+    name = question.name.split("-", 1)[-1]
+    out = [f"{question.number}. {wording.title}", wording.question, ""]
+    slots = "".join(f" [--{p.name.replace('_', '-')} {_kind(p)}]" for p in question.params)
+    out += [f"Usage: coopgraph ask {name}{slots}"]
+    if question.params:
+        out += ["", "Parameters (`any` leaves one open):"]
+        out += _definitions((f"--{p.name.replace('_', '-')}", _told(p)) for p in question.params)
+    out += ["", "Columns:"]
+    out += _definitions((column.name, column.description) for column in question.columns)
+    return "\n".join(out) + "\n"
+
+
+def _kind(param: Param) -> str:
+    return param.type.removeprefix("concept:").upper()
+
+
+def _told(param: Param) -> str:
+    from coopgraph import shipped
+    from coopgraph.iris import slug_of
+
+    scheme = param.type.partition("concept:")[2]
+    words = f" ({', '.join(shipped.concepts(scheme))})" if scheme else ""
+    default = f"; default {slug_of(param.default.value)}" if param.default else ""
+    return f"{param.description}{words}{default}"
+
+
+def _definitions(pairs: Iterator[tuple[str, str]]) -> list[str]:
+    formatter = click.HelpFormatter(width=min(width(), 100))
+    with formatter.indentation():
+        formatter.write_dl(list(pairs))
+    return formatter.getvalue().splitlines()
 
 
 @click.command(
     "ask",
+    cls=AskCommand,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     add_help_option=False,
 )
-@click.argument("question", required=False)
-@click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
+@click.argument("question", required=False, shell_complete=completing.questions)
+@click.argument(
+    "values", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...",
+    shell_complete=completing.values,
+)  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="List all questions.")
 @click.option("--sparql", is_flag=True, help="Print the query with its values, and do not run it.")
 @click.option("--evidence", is_flag=True, help="Add the words that each row rests on.")
@@ -87,51 +128,47 @@ def command(  # noqa: PLR0917
     format_: str,
     output: str | None,
 ) -> None:
-    """Answer one of the shipped QUESTIONs; it may be given by name or number.
+    """Answer one of the shipped questions.
 
-    A value is a slug, a name in English, Russian or Kazakh, or an IRI; `any` leaves a parameter
-    open. A last column says where a row rests on bounds, inference, open lists or one source.
+    QUESTION is a name or a number. A value is a slug, a name in English, Russian or Kazakh, or an
+    IRI; `any` leaves a parameter open. The last column says where a row rests on bounds,
+    inference, open lists or one source. With `--help`, a question tells its parameters.
 
     \b
+    Example: coopgraph ask --list
+    Example: coopgraph ask partners-of-a-region --help
     Example: coopgraph ask partners-of-a-region --region moscow --evidence
-    Example: coopgraph ask 4 --of "Московская область" --lang ru
+    Example: coopgraph ask 1 --region "Московская область" --lang ru --format md
+    Example: coopgraph ask partners-of-a-region --region "Алматы облысы" --sparql
     """
     from coopgraph import shipped
-    from coopgraph.asking import named
-    from coopgraph.evidence import gather
     from coopgraph.library import by_name, open_graph
     from coopgraph.locating import store_location
-    from coopgraph.lookup import labels
     from coopgraph.presenting import written
-    from coopgraph.questions import bind, library
-    from coopgraph.silence import in_words, searched
+    from coopgraph.questions import library
 
     if listed:
         write(_listing(library(shipped.question_files()), lang[0]), output)
         return
     if question is None:
         if not helped:
-            raise click.UsageError("Which question? See them: coopgraph ask --list")
-        click.echo(ctx.get_help())
+            raise click.UsageError("Which question? See them all: coopgraph ask --list", ctx)
+        write(ctx.get_help() + "\n", output)
         return
     if helped:
-        known = library(shipped.question_files())
-        write(_about(by_name(known, question), lang[0]), output)
+        write(_about(by_name(library(shipped.question_files()), question), lang[0]), output)
         return
+    given = _values(values)
     with open_graph(store_location(store), lang) as kg:
-        answer = kg.ask(question, _values(values))
         if sparql:
-            write(bind(answer.question, answer.values), output)
+            write(kg.sparql(question, given), output)
             return
-        found = gather(kg.reader, answer.table)
+        answer = kg.ask(question, given)
         as_names = format_ in {"table", "md"} if names is None else names
-        label = named(kg.reader, answer.table, lang) if as_names else None
-        write(
-            written(found, kg.reader, format_, label, lang, width(), evidence=evidence), output
+        text = written(
+            answer.evidence, kg.reader, format_, as_names, lang, width(), evidence=evidence
         )
-        if not len(answer.table):
-            click.echo("No row answers this.", err=True)
-            looked = searched(kg.reader, answer.question, answer.values)
-            things = [thing for thing, _ in looked.about]
-            click.echo(in_words(looked, labels(kg.reader, things, lang).get), err=True)
-
+        silence = "" if len(answer) else answer.searched()
+    write(text, output)
+    if silence:
+        click.echo(f"No row answers this.\n{silence}", err=True)

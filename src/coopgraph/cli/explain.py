@@ -4,40 +4,48 @@ from __future__ import annotations
 
 import click
 
-from coopgraph.cli.options import lang_option, output_option, store_option, write
+from coopgraph.cli.completing import things
+from coopgraph.cli.options import (
+    lang_option,
+    output_option,
+    page_format_option,
+    store_option,
+    width,
+    write,
+)
 
 
 @click.command("explain")
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", shell_complete=things)
+@click.argument("second", shell_complete=things)
 @store_option
 @lang_option
+@page_format_option
 @output_option
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 def command(  # noqa: PLR0917
     first: str,
     second: str,
     store: str | None,
     lang: tuple[str, ...],
+    format_: str,
     output: str | None,
-    as_json: bool,
 ) -> None:
-    """Show what stands behind a pair: encounters, claims, quotes, documents and stages.
+    """Show what stands behind a pair of parties.
+
+    These are their encounters and all claims about both, each with the words it rests on. FIRST
+    and SECOND are slugs, names in any language, or IRIs.
 
     \b
     Example: coopgraph explain moscow morocco
-    Example: coopgraph explain nex-t casablanca-mission-university --lang ru
+    Example: coopgraph explain "Московская область" "Алматы облысы" --lang ru
     """
-    import msgspec
-
     from coopgraph.explaining import explain, explanation_text
     from coopgraph.locating import store_location
     from coopgraph.lookup import resolve
+    from coopgraph.presenting import written_page
     from coopgraph.stores import open_store
 
     with open_store(store_location(store)) as reader, reader.guard():
         found = explain(reader, resolve(reader, first), resolve(reader, second), lang)
-    if as_json:
-        write(msgspec.json.format(msgspec.json.encode(found)) + b"\n", output)
-    else:
-        write(explanation_text(found), output)
+    text = explanation_text(found, width()) if format_ == "text" else ""
+    write(text or written_page(found, found.claims, format_), output)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coopgraph.cli.options import output_option, store_option, write
+from coopgraph.cli.options import OutputError, output_option, store_option, write
 from coopgraph.errors import InputError
 
 _FORMATS = ("nquads", "trig", "turtle", "jsonld", "csv")
@@ -24,9 +24,13 @@ _FORMATS = ("nquads", "trig", "turtle", "jsonld", "csv")
 @store_option
 @output_option
 def command(format_: str, store: str | None, output: str | None) -> None:
-    """Write the whole graph: RDF to standard output or -o FILE, tables to -o FOLDER.
+    """Write the graph as RDF or as tables.
+
+    RDF goes to standard output or to -o FILE, tables go to -o FOLDER. Turtle has no named graphs
+    and holds the union. The same graph gives the same bytes.
 
     \b
+    Example: coopgraph export
     Example: coopgraph export --format trig -o graph.trig
     Example: coopgraph export --format csv -o tables
     """
@@ -35,7 +39,7 @@ def command(format_: str, store: str | None, output: str | None) -> None:
     from coopgraph.stores import open_store
 
     if format_ == "csv" and output in (None, "-"):
-        raise InputError("tables are several files", "Name a folder for them: -o FOLDER")
+        raise InputError("Tables are several files", "Name a folder for them: -o FOLDER")
     with open_store(store_location(store)) as reader, reader.guard():
         if format_ != "csv":
             write(rdf(reader, format_), output)
@@ -47,5 +51,5 @@ def command(format_: str, store: str | None, output: str | None) -> None:
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as error:
-        raise InputError(f"{folder}: {error.strerror}", "Name another folder.") from error
+        raise OutputError(str(folder), error.strerror or str(error)) from error
     click.echo(f"{len(files)} tables in {folder}", err=True)

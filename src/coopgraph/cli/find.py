@@ -17,7 +17,10 @@ from coopgraph.cli.options import (
 @click.command("find")
 @click.argument("text")
 @click.option("--words", is_flag=True, help="Search quotes and gists, in any word form.")
-@click.option("--limit", default=10, show_default=True, help="The most things to list.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10, show_default=True,
+    help="The most things to list; claims are listed all.",
+)  # fmt: skip
 @store_option
 @lang_option
 @format_option
@@ -31,30 +34,27 @@ def command(  # noqa: PLR0917
     format_: str,
     output: str | None,
 ) -> None:
-    """Find things by name in any script, or claims by their words.
+    """Find things by name, or claims by their words.
+
+    A name may be written in any of the languages, in Latin letters, or not quite right; the score
+    is 100 only for an equal name. Words are found in any grammatical form.
 
     \b
     Example: coopgraph find sultangaziev
-    Example: coopgraph find --words "товарооборот вырос"
+    Example: coopgraph find "товарооборот вырос" --words
     """
     from coopgraph import formats
-    from coopgraph.finding import find, find_words
+    from coopgraph.finding import find, find_words, hit_table
     from coopgraph.locating import store_location
+    from coopgraph.reciting import claim_table
     from coopgraph.stores import open_store
-    from coopgraph.tables import from_values
 
     with open_store(store_location(store)) as reader, reader.guard():
         if words:
-            lines = find_words(reader, text, lang)
-            columns: tuple[str, ...] = ("claim", "kind", "quote", "document")
-            rows = [(x.reference, x.kind, x.quote, x.document) for x in lines]
+            table = claim_table(find_words(reader, text, lang))
         else:
-            hits = find(reader, text, lang, limit)
-            columns = ("thing", "name", "matched", "score")
-            rows = [
-                (f"{h.kind}/{h.iri.rsplit('/', 1)[-1]}", h.label, h.name, f"{h.score:.0f}")
-                for h in hits
-            ]
-    write(formats.write(from_values(columns, rows), format_, None, width()), output)
-    if not rows:
-        click.echo(f"Nothing is called or says '{text}'.", err=True)
+            table = hit_table(find(reader, text, lang, limit))
+    write(formats.write(table, format_, None, width()), output)
+    if not len(table):
+        what = "No quote and no gist has the words" if words else "Nothing has a name like"
+        click.echo(f"{what} '{text}'.", err=True)

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import click
 
-from coopgraph.cli.options import lang_option, output_option, store_option, write
+from coopgraph.cli.completing import things
+from coopgraph.cli.options import (
+    lang_option,
+    output_option,
+    page_format_option,
+    store_option,
+    width,
+    write,
+)
 
 
 @click.command("show")
-@click.argument("thing")
+@click.argument("thing", shell_complete=things)
 @store_option
 @lang_option
+@page_format_option
 @output_option
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
-def command(  # noqa: PLR0917
-    thing: str, store: str | None, lang: tuple[str, ...], output: str | None, as_json: bool
+def command(
+    thing: str, store: str | None, lang: tuple[str, ...], format_: str, output: str | None
 ) -> None:
-    """Show everything about one THING: a slug, a name in any language, or an IRI.
+    """Show everything about one thing, with its evidence.
+
+    THING is a slug, a name in English, Russian or Kazakh, an IRI, or a claim's reference.
 
     \b
     Example: coopgraph show almaty-region
     Example: coopgraph show "Марат Султангазиев" --lang ru
+    Example: coopgraph show nex-t --format json
     """
-    import msgspec
-
     from coopgraph.locating import store_location
     from coopgraph.lookup import resolve
+    from coopgraph.presenting import written_page
     from coopgraph.showing import page_text, show
     from coopgraph.stores import open_store
 
     with open_store(store_location(store)) as reader, reader.guard():
         page = show(reader, resolve(reader, thing), lang)
-    if as_json:
-        write(msgspec.json.format(msgspec.json.encode(page)) + b"\n", output)
-    else:
-        write(page_text(page), output)
+    text = page_text(page, width()) if format_ == "text" else ""
+    write(text or written_page(page, page.claims, format_), output)
