@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import FOAF, GEO, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, DefinedNamespace
 
 from coopgraph import terms
-from coopgraph.claims import FIELDS, LINKS
+from coopgraph.fields import FIELDS, LINKS
 
 ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 CORE = [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from coopgraph import checks, quads
+from coopgraph import quads
+from coopgraph.checks import entities, judgements, records
 from coopgraph.errors import RecordError
-from coopgraph.findings import Finding, Problem
+from coopgraph.findings import Finding, Path, Problem
 from coopgraph.index import Index, Known, Vocabulary, vocabulary
+from coopgraph.iris import is_slug
 from coopgraph.reading import Data, Source
-from coopgraph.records import Entity, Record
 
 
 @dataclass(frozen=True)
@@ -33,27 +35,28 @@ class Assembled:
         return tuple(f for f in self.findings if f.severity == "error")
 
 
-def known_entities(data: Data) -> list[Known]:
-    """Return every declaration of an entity, those of the registry first."""
-    registry = [
-        Known(slug, item, source.file)
-        for source in data.registries
-        for slug, item in source.value.items()
-    ]
-    local = [
-        Known(slug, item, source.file)
-        for source in data.documents
-        for slug, item in source.value.entities.items()
-    ]
-    return registry + local
+def declarations(data: Data) -> Iterator[tuple[Known, Source[Any], Path]]:
+    """Yield every entity with the file that declares it and its path there, the registry first."""
+    for registry in data.registries:
+        for slug, item in registry.value.items():
+            yield Known(slug, item, registry.file), registry, (slug,)
+    for record in data.documents:
+        document = record.value.document.id
+        for slug, item in record.value.entities.items():
+            yield Known(slug, item, record.file, document), record, ("entities", slug)
 
 
 def index_of(data: Data, words: Vocabulary) -> Index:
     """Return what slugs mean in a data folder; of two declarations the first counts."""
+    known: dict[str, Known] = {}
+    for declared, _, _ in declarations(data):
+        known.setdefault(declared.slug, declared)
+    documents = [source.value.document for source in data.documents]
     return Index(
         words,
-        {known.slug: known for known in reversed(known_entities(data))},
-        frozenset(source.value.document.id for source in data.documents),
+        known,
+        frozenset(d.id for d in documents) | frozenset(withdrawals(data)),
+        {d.id: d.repeats for d in documents if d.repeats},
     )
 
 
@@ -71,37 +74,90 @@ def findings(data: Data, index: Index) -> list[Finding]:
 
 
 def _meaning(data: Data, index: Index) -> Iterator[Finding]:
-    declaring: dict[tuple[str, str], Source[Record] | Source[dict[str, Entity]]] = {}
-    for registry in data.registries:
-        declaring.update({(registry.file, slug): registry for slug in registry.value})
-    for document in data.documents:
-        declaring.update({(document.file, slug): document for slug in document.value.entities})
-    for where, problem in checks.index_problems(known_entities(data), index):
-        slug = next(str(p) for p in problem.path if p != "entities")
-        yield declaring[where, slug].finding(problem)
-    by_file = {source.file: source for source in data.documents}
-    seen: dict[str, str] = {}
-    for source in data.documents:
-        identifier = source.value.document.id
-        if identifier in seen:
-            message = f"'{identifier}' is also the id of {seen[identifier]}."
-            yield source.finding(Problem(("document", "id"), "declared-twice", message, identifier))
-        seen.setdefault(identifier, source.file)
-        for problem in checks.record_problems(source.value, index):
+    for source, problem in _declared_twice(data):
+        yield source.finding(problem)
+    for known, source, path in declarations(data):
+        for problem in entities.problems(known, path, index):
             yield source.finding(problem)
-    records = {source.file: source.value for source in data.documents}
-    for file, problem in checks.shared_entities(records, index):
-        yield by_file[file].finding(problem)
-    references = checks.claim_references(records.values(), index)
+    for source, document, slug, path in _named(data, index):
+        declared = index.entities.get(slug)
+        if declared and declared.document not in {"", document}:
+            message = f"'{slug}' is declared in {declared.where}."
+            fix = "Move its declaration to data/registry."
+            yield source.finding(Problem(path, "shared-entity", message, slug, fix))
+    taken_out = withdrawals(data)
+    for record in data.documents:
+        for problem in records.problems(record.value, index):
+            yield record.finding(problem)
+        if record.value.document.id in taken_out:
+            yield record.finding(_withdrawn(record.value.document.id, taken_out))
+    references = records.claim_references((d.value for d in data.documents), index)
     for curation in data.curations:
-        for problem in checks.curation_problems(curation.value, index, references):
+        for problem in judgements.curation_problems(curation.value, index, references, taken_out):
             yield curation.finding(problem)
     for viewpoint in data.viewpoints:
-        for problem in checks.viewpoint_problems(viewpoint.value, index):
+        for problem in judgements.viewpoint_problems(viewpoint.value, index):
             yield viewpoint.finding(problem)
     for searches in data.searches:
-        for problem in checks.search_problems(searches.value.searches, index):
+        for problem in judgements.search_problems(searches.value.searches, index):
             yield searches.finding(problem)
+
+
+def _withdrawn(document: str, reasons: Mapping[str, str]) -> Problem:
+    message = f"'{document}' is withdrawn ({reasons[document]}) and not loaded."
+    fix = "To take it back, remove its entry in data/curation."
+    return Problem(("document", "id"), "withdrawn", message, document, fix, "note")
+
+
+def _declared_twice(data: Data) -> Iterator[tuple[Source[Any], Problem]]:
+    """Yield what bears a slug that something else bears, where the two would share an IRI."""
+    bearers: list[tuple[str, str, Source[Any], Path]] = [
+        ("entity", known.slug, source, path) for known, source, path in declarations(data)
+    ]
+    for record in data.documents:
+        # Claims of documents and of viewpoints are named after both in the same way.
+        slug = record.value.document.id
+        bearers += [(space, slug, record, ("document", "id")) for space in ("entity", "claims")]
+    bearers += [("claims", s.value.id, s, ("id",)) for s in data.viewpoints]
+    for searches in data.searches:
+        for number, item in enumerate(searches.value.searches):
+            bearers += [("search", item.id, searches, ("searches", number, "id"))]
+    first: dict[tuple[str, str], str] = {}
+    for space, slug, source, path in bearers:
+        if (space, slug) in first:
+            message = f"'{slug}' is also declared in {first[space, slug]}."
+            fix = "Keep one declaration, or choose another name."
+            yield source, Problem(path, "declared-twice", message, slug, fix)
+        place = f"{source.file}:{source.line}" if source.line > 1 else source.file
+        first.setdefault((space, slug), place)
+    for registry in data.registries:
+        if not is_slug(registry.stem) and "entity" in registry.raw:
+            message = f"'{registry.stem}' is no slug."
+            fix = "Rename it: Latin lower-case words, hyphens."
+            yield registry, Problem((), "file-name", message, registry.stem, fix)
+
+
+_Named = tuple[Source[Any], str, str, Path]
+
+
+def _named(data: Data, index: Index) -> Iterator[_Named]:
+    """Yield every slug of an entity that a file names: file, its document if any, slug, path."""
+    for known, source, path in declarations(data):
+        if not known.document:
+            for slug, where, _ in entities.references(known.entity, path, index):
+                yield source, "", slug, where
+    for record in data.documents:
+        for slug, where in records.references(record.value, index):
+            yield record, record.value.document.id, slug, where
+    for curation in data.curations:
+        for slug, where, _ in judgements.curation_references(curation.value):
+            yield curation, "", slug, where
+    for viewpoint in data.viewpoints:
+        for slug, where, _ in judgements.viewpoint_references(viewpoint.value):
+            yield viewpoint, "", slug, where
+    for searches in data.searches:
+        for slug, where, _ in judgements.search_references(searches.value.searches):
+            yield searches, "", slug, where
 
 
 def assemble(data: Data, ontology: Mapping[str, list[str]]) -> Assembled:
@@ -131,7 +187,7 @@ def _data_graphs(
     for viewpoint in data.viewpoints:
         yield from quads.viewpoint_graph(viewpoint.value, index).items()
     for curation in data.curations:
-        yield from quads.curation_graph(curation.stem, curation.value, index).items()
+        yield from quads.curation_graph(curation.stem, curation.value, index, taken_out).items()
     for searches in data.searches:
         yield from quads.search_graph(searches.stem, searches.value.searches, index).items()
 

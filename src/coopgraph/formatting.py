@@ -7,6 +7,7 @@ from pathlib import Path
 from coopgraph import shipped
 from coopgraph.assembling import index_of
 from coopgraph.errors import InputError, RecordError
+from coopgraph.findings import Finding
 from coopgraph.index import vocabulary
 from coopgraph.reading import FOLDERS, read
 from coopgraph.writing import canonical, save
@@ -50,7 +51,7 @@ def format_files(path: Path, *, write: bool) -> list[str]:
         chosen = [p for name in _YAML for p in sorted((folder / name).glob("*.yaml"))]
     else:
         chosen = [path.resolve()]
-    findings = []
+    findings: list[Finding] = []
     changed: dict[str, str] = {}
     for file in chosen:
         name = file.relative_to(folder.resolve() if not path.is_dir() else folder).as_posix()

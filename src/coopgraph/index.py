@@ -15,11 +15,15 @@ IN_SCHEME = f"<{SKOS}inScheme>"
 
 @dataclass(frozen=True)
 class Known:
-    """An entity as other files may refer to it; `where` is the file that declares it."""
+    """An entity as other files may refer to it.
+
+    `where` is the file that declares it; `document` the record's id if that file is a record.
+    """
 
     slug: str
     entity: Entity
     where: str
+    document: str = ""
 
     @property
     def iri(self) -> str:
@@ -87,11 +91,15 @@ def _above(name: str, parents: Mapping[str, set[str]]) -> set[str]:
 
 @dataclass(frozen=True)
 class Index:
-    """All entities by slug, the known documents, and the vocabulary."""
+    """All entities by slug, the known documents, and the vocabulary.
+
+    `repeats` maps a copy to the document that it says it repeats.
+    """
 
     vocabulary: Vocabulary
     entities: Mapping[str, Known] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
     def is_a(self, slug: str, class_name: str) -> bool:
         """Whether the slug is an entity of the class."""
