@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-import generated
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import generated
 from coopgraph import comments, decoding, shapes
 from coopgraph.errors import InputError, RecordError
 from coopgraph.reading import TYPES, Kind

@@ -76,9 +76,10 @@ def build(raw: Any, node: Any, info: inspect.Type | None, resolve: Resolve, key:
     Raises:
         UnlikeError: If the two are not the same.
     """
-    if (node.id == "mapping") != isinstance(raw, dict) or (node.id == "sequence") != isinstance(
-        raw, list
-    ):
+    is_map, is_list = isinstance(raw, dict), isinstance(raw, list)
+    if (node.id == "mapping", node.id == "sequence") != (is_map, is_list):
+        raise UnlikeError
+    if (is_map or is_list) and len(raw) != len(node.value):
         raise UnlikeError
     if isinstance(raw, dict):
         if not all(isinstance(name, str) for name in raw):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import inspect
 
-from coopgraph import comments, decoding, layout
+from coopgraph import comments, decoding, layout, schema
 from coopgraph.errors import InputError, RecordError
 from coopgraph.findings import Finding
 from coopgraph.positions import compose
@@ -119,6 +119,12 @@ def save(folder: Path, name: str, text: str) -> Path:
         Path(temporary).unlink(missing_ok=True)
         raise
     return path
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the JSON Schema of every kind of data file."""
+    for name, item in schema.schemas().items():
+        save(folder, f"{name}.json", schema.text_of(item))
 
 
 def _umask() -> int:
