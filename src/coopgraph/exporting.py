@@ -14,21 +14,32 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from coopgraph import iris
+from coopgraph import iris, shipped
 from coopgraph.iris import KIND_OF_CLASS
 from coopgraph.lookup import reference_of
+from coopgraph.proving.owl import ntriples
+from coopgraph.reciting import KINDS
 from coopgraph.stores import Reader
-from coopgraph.terms import BASE, CG, DCTERMS, PREF_LABEL, RDF_TYPE, SKOS, THING, VOCAB
+from coopgraph.terms import (
+    CG,
+    DCTERMS,
+    DERIVED_GRAPH,
+    ONTOLOGY_GRAPH,
+    OWL,
+    PREF_LABEL,
+    RDF_TYPE,
+    RDFS,
+    SKOS,
+    THING,
+    VOCAB,
+    VOCAB_GRAPH,
+    XSD,
+)
 
 RDF_FORMATS: Final = ("nquads", "trig", "turtle", "jsonld")
-CLAIM_CLASSES: Final = (
-    "Occurrence", "Participation", "PostHolding", "Outcome", "Figure", "Statement",
-    "Invitation", "TerritorialClaim", "Link", "Supply",
-)  # fmt: skip
 OTHER_CLASSES: Final = ("Encounter", "Judgement", "Quote", "Viewpoint", "Search", "Withdrawal")
 PREFIXES: Final = {
-    "cg": CG, "skos": SKOS, "dcterms": DCTERMS, "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "owl": "http://www.w3.org/2002/07/owl#",
+    "cg": CG, "skos": SKOS, "dcterms": DCTERMS, "xsd": XSD, "rdfs": RDFS, "owl": OWL,
 }  # fmt: skip
 
 _SPARE = {"nameEn", "nameRu", "nameKk", "nameFallback", "about"}
@@ -51,10 +62,20 @@ def rdf(reader: Reader, format_: str) -> bytes:
     return ox.serialize(quads, format=target, prefixes=PREFIXES) or b""
 
 
+def ontology_turtle() -> bytes:
+    """Return the shipped ontology and its vocabularies, without alignments, as Turtle."""
+    graphs = shipped.ontology_graphs()
+    text = ntriples(
+        sorted(triple for name in (ONTOLOGY_GRAPH, VOCAB_GRAPH) for triple in graphs[name])
+    )
+    triples = (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+
+
 def class_tables(reader: Reader) -> dict[str, bytes]:
     """Return one CSV file for each class that has members: file name → content."""
     found = {}
-    for name in (*KIND_OF_CLASS, *CLAIM_CLASSES, *OTHER_CLASSES):
+    for name in (*KIND_OF_CLASS, *KINDS, *OTHER_CLASSES):
         rows = _rows(reader, name)
         if rows:
             found[f"{name}.csv"] = _csv(rows)
@@ -67,7 +88,7 @@ _Row = dict[str, list[str]]
 def _rows(reader: Reader, class_name: str) -> dict[str, _Row]:
     solutions = reader.select(
         f"SELECT ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s a <{CG}{class_name}> }} "
-        f"FILTER(?g != <{BASE}graph/derived> || "
+        f"FILTER(?g != <{DERIVED_GRAPH}> || "
         f"<{CG}{class_name}> = <{CG}Encounter>) ?s ?p ?o }}"
     )
     rows: dict[str, _Row] = {}

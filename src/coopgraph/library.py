@@ -9,7 +9,7 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from coopgraph import asking, loading, shipped, stores, tables
+from coopgraph import asking, loading, proving, shipped, stores, tables
 from coopgraph.answering import Answer
 from coopgraph.assembling import Assembled, graphs_of
 from coopgraph.describing import Change, describe
+from coopgraph.errors import CheckNotRun
 from coopgraph.explaining import Explanation, explain
 from coopgraph.finding import Hit, find, find_words
+from coopgraph.findings import Finding
 from coopgraph.lookup import resolve
 from coopgraph.questions import Question, bind
 from coopgraph.questions import library as question_library
@@ -34,6 +36,7 @@ from coopgraph.reciting import ClaimLine
 from coopgraph.showing import Page, show
 from coopgraph.stores.memory import MemoryStore
 from coopgraph.terms import LANGUAGES
+from coopgraph.whereabouts import Whereabouts
 from coopgraph.withdrawing import refuse_vanished
 
 if TYPE_CHECKING:
@@ -67,8 +70,11 @@ def assembled(folder: Folder = None) -> Assembled:
     Raises:
         RecordError: If any file has an error; with all findings.
     """
-    data = shipped.data_folder() if folder is None else Path(folder)
-    return graphs_of(read(data), shipped.ontology_graphs())
+    return graphs_of(read(_folder(folder)), shipped.ontology_graphs())
+
+
+def _folder(folder: Folder) -> Path:
+    return shipped.data_folder() if folder is None else Path(folder)
 
 
 def load(location: stores.Location, folder: Folder = None, *, dry_run: bool = False) -> Loaded:
@@ -119,6 +125,37 @@ def rebuild(location: stores.Location, folder: Folder = None) -> int:
     content = loading.whole(whole.graphs, shipped.rules())
     stores.rebuild(location, content)
     return sum(map(len, content.values()))
+
+
+def prove(
+    folder: Folder = None,
+    which: Collection[str] = proving.CHECKS,
+    begin: Callable[[str], None] = lambda _: None,
+) -> proving.Report:
+    """Prove that the ontology and the records of a folder fit together.
+
+    Args:
+        folder: The data folder; without one, the shipped records.
+        which: The checks to run, of `coopgraph.proving.CHECKS`.
+        begin: Called with the name of each check when it begins.
+
+    Raises:
+        RecordError: If a record has an error: what cannot be read cannot be proved.
+    """
+    data = read(_folder(folder))
+    graphs = graphs_of(data, shipped.ontology_graphs()).graphs
+    content = loading.whole(graphs, shipped.rules())
+    ontology = shipped.root() / "ontology"
+    locate = Whereabouts(data, ontology, str(data.folder), str(ontology))
+    findings: list[Finding] = []
+    not_run: list[CheckNotRun] = []
+    for name in proving.CHECKS:
+        if name in which:
+            begin(name)
+            report = proving.prove(content, locate, [name])
+            findings += report.findings
+            not_run += report.not_run
+    return proving.Report(tuple(sorted(findings)), tuple(not_run))
 
 
 def by_name(questions: Mapping[str, Question], name: str) -> Question:

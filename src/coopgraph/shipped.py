@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coopgraph import ntriples
 from coopgraph.errors import ShippedDataMissing
 from coopgraph.terms import GRAPH, ONTOLOGY_GRAPH, SKOS, VOCAB, VOCAB_GRAPH
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 ALIGNMENTS_GRAPH = GRAPH + "alignments"
 _BLANK = re.compile(r"(?<![\w\"])_:\S+")
@@ -58,6 +63,19 @@ def ontology_graphs() -> dict[str, list[str]]:
         ALIGNMENTS_GRAPH: _triples([folder / "alignments.ttl"]),
         VOCAB_GRAPH: _triples(sorted((folder / "vocab").glob("*.ttl"))),
     }
+
+
+_IN_ORDER = ("coopgraph", "entities", "claims", "figures", "statements", "sources", "derived")
+
+
+def ontology_quads() -> Iterator[ox.Quad]:
+    """Yield the statements of the ontology and its vocabularies, in the order of the files."""
+    import pyoxigraph as ox
+
+    folder = root() / "ontology"
+    core = [folder / f"{name}.ttl" for name in _IN_ORDER]
+    for path in (*core, *sorted((folder / "vocab").glob("*.ttl"))):
+        yield from ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
 
 
 @lru_cache(maxsize=64)
