@@ -199,6 +199,19 @@ def test_an_asterisk_in_a_text_is_no_alias() -> None:
     assert (raw, findings) == ({"a": "*x and *y", "b": "see *note"}, [])
 
 
+def test_brackets_in_a_text_are_no_nesting() -> None:
+    text = "a: '" + "[" * 1000 + "'\n"
+    assert decoding.yaml_data("x", text) == ({"a": "[" * 1000}, [])
+
+
+def test_a_large_file_of_mistakes_is_read_in_seconds() -> None:
+    text = "".join(f"a{number}: 1\n" for number in range(20_000))
+    source, findings = read_text(text, "registry", "registry/a.yaml")
+    assert source is not None
+    assert len(findings) == 20_000
+    assert (findings[-1].line, findings[-1].column) == (20_000, 9)
+
+
 def test_a_small_file_cannot_fill_the_memory() -> None:
     # The reader of YAML allows this one: 20 000 times 20 000 words.
     text = f"a: &a [{', '.join(['x'] * 20_000)}]\nb: [{', '.join(['*a'] * 20_000)}]\n"

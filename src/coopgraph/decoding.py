@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from coopgraph.characters import CONTROL
 from coopgraph.findings import Finding, Path
-from coopgraph.positions import Place, equal_keys, hazard
+from coopgraph.positions import DEPTH, Place, equal_keys, hazard
 
 LARGEST: Final = 1_000_000
 """The largest file, and the largest line of a JSON Lines file, in bytes."""
@@ -97,7 +97,9 @@ def yaml_data(file: str, text: str) -> tuple[Any, list[Finding]]:
     """
     import ryaml
 
-    if _PERHAPS_ALIAS.search(text):
+    # Aliases repeat what they name, so that a small file can fill any memory; and the reader's
+    # time grows with the square of the number of open braces.
+    if _PERHAPS_ALIAS.search(text) or _may_nest_deep(text):
         found = hazard(text)
         if found:
             return None, [_refusal(file, *found)]
@@ -105,6 +107,18 @@ def yaml_data(file: str, text: str) -> tuple[Any, list[Finding]]:
         return ryaml.loads(text), []  # type: ignore[attr-defined]
     except ValueError as error:
         return None, _explained(file, text, str(error))
+
+
+def _may_nest_deep(text: str) -> bool:
+    """Whether more brackets may be open at once than can be followed; quotation marks are ignored."""
+    if text.count("[") + text.count("{") <= DEPTH:
+        return False
+    level = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        level = level + 1 if bracket in "[{" else max(0, level - 1)
+        if level > DEPTH:
+            return True
+    return False
 
 
 def _refusal(file: str, rule: str, place: Place) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from coopgraph.findings import Path
@@ -32,6 +32,11 @@ class Node:
     start_mark: Any
     end_mark: Any
     flow_style: bool = True
+
+    @cached_property
+    def pairs(self) -> dict[str, tuple[Node, Node]]:
+        """The pairs of a mapping by key; of two equal keys the first counts."""
+        return {str(key.value): (key, value) for key, value in reversed(self.value)}
 
 
 def position(text: str, path: Path, *, key: bool = False) -> Place:
@@ -65,7 +70,7 @@ def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
     if node.id == "sequence" and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     if node.id == "mapping":
-        return next((pair for pair in node.value if pair[0].value == str(step)), None)
+        return node.pairs.get(str(step))
     return None
 
 
