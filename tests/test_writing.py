@@ -15,7 +15,7 @@ import generated
 from coopgraph import comments, decoding, shapes
 from coopgraph.errors import InputError, RecordError
 from coopgraph.reading import TYPES, Kind
-from coopgraph.writing import canonical, kind_of, save
+from coopgraph.writing import canonical, kind_of, resolver, save
 
 WRITTEN = """\
 # yaml-language-server: $schema=../../schemas/record.json
@@ -130,6 +130,22 @@ def test_names_become_slugs_where_one_entity_bears_them() -> None:
         "facts:\n- id: f1\n  quote: Москва\n  visitor: nex-t\n  host: [{who: [moscow, Рабат]}]\n"
         "  statement: {key: Москва, about: moscow, gist: Москва}\n"
         "  link: [nex-t, produces, displays]\n"
+    )
+
+
+def test_a_name_of_two_entities_gives_no_slug() -> None:
+    resolve = resolver(
+        {"АО «ДИАКОН»": ["diakon"], "Щёкино": ["a"], "щекино": ["b"], "Moscow": ["moscow"]}
+    )
+    assert resolve('АО "Диакон"') == "diakon"
+    assert resolve("АО «ДИАКОН-ДС»") is None
+    assert resolve("Щекино") is None
+    assert resolve("moscow ") == "moscow"
+
+
+def test_windows_line_ends_become_plain_ones() -> None:
+    assert canonical("a:  # one\r\n  note: x\r\n  # two\r\n  class: X\r\n") == (
+        "a:  # one\n  # two\n  class: X\n  note: x\n"
     )
 
 

@@ -35,21 +35,21 @@ def problems(raw: Any) -> Iterator[Problem]:
     >>> [p.message for p in problems({"name": "Мocквa"})]
     ["'Мocквa' mixes Latin and Cyrillic letters."]
     """
-    if all(map(_is_plain, _texts(raw))):
+    if _are_plain(list(_texts(raw))):
         return
     for path, text in _placed(raw):
-        if not _is_plain(text):
+        if not _are_plain([text]):
             yield from _errors(path, text)
             yield from _warnings(path, text)
 
 
-def _is_plain(text: str) -> bool:
-    """Tell most texts quickly from those that need a closer look."""
+def _are_plain(texts: list[str]) -> bool:
+    """Tell most texts quickly, together, from those that need a closer look."""
+    together = "\n".join(texts)
     return (
-        len(text) <= LONGEST
-        and _SUSPECT.search(text) is None
-        and text == text.strip()
-        and unicodedata.is_normalized("NFC", text)
+        _SUSPECT.search(together) is None
+        and unicodedata.is_normalized("NFC", together)
+        and all(len(text) <= LONGEST and text == text.strip() for text in texts)
     )
 
 

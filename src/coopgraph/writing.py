@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from msgspec import inspect
 from coopgraph import comments, decoding, layout, schema
 from coopgraph.errors import InputError, RecordError
 from coopgraph.findings import Finding
+from coopgraph.names import fold
 from coopgraph.positions import compose
 from coopgraph.reading import TYPES, Kind
 
@@ -64,6 +66,25 @@ def canonical(text: str, resolve: layout.Resolve = _no_names, file: str = "") ->
     result = "".join(f"{line}\n" for line in layout.lines(value, placed, registry=registry))
     _must_be_kept(file, result, None if value is None else layout.data(value), found)
     return result
+
+
+def resolver(bearers: Mapping[str, Iterable[str]]) -> layout.Resolve:
+    """Return what turns a name into a slug, given the slugs that bear each name.
+
+    Spellings that fold to one form are one name; a name of two entities gives no slug.
+
+    >>> resolver({"«Некс-Т»": ["nex-t"]})("Некс-т")
+    'nex-t'
+    """
+    folded: dict[str, set[str]] = {}
+    for name, slugs in bearers.items():
+        folded.setdefault(fold(name), set()).update(slugs)
+
+    def resolve(name: str) -> str | None:
+        found = folded.get(fold(name), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    return resolve
 
 
 def kind_of(raw: dict[str, Any]) -> Kind:
