@@ -154,6 +154,9 @@ def _on_behalf_of(  # noqa: PLR0917
         return located(item.for_, (*path, "for"))
     if index.is_a(slug, "Territory"):
         return [(slug, path)]
+    known = index.entities.get(slug)
+    if known and known.entity.of:
+        return [(territory, path) for territory in many(known.entity.of)]
     sides = record.document.defaults.for_
     default = getattr(sides, side) if sides else None
     return located(default, ("document", "defaults", "for", side))
