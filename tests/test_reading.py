@@ -316,7 +316,7 @@ def test_json_lines_hold_records_and_entities(tmp_path: Path) -> None:
     text = "\n".join(json.dumps(line, ensure_ascii=False) for line in (raw, entity, wrong))
     path = folder(tmp_path, {"bulk.jsonl": text + "\n\n"}) / "bulk.jsonl"
     data = read(path)
-    assert [(s.line, s.value.document.id) for s in data.documents] == [(1, "a-talk")]
+    assert [(s.line, s.value.document.id, s.raw) for s in data.documents] == [(1, "a-talk", {})]
     assert [(s.line, sorted(s.value)) for s in data.registries] == [(2, ["moscow"]), (3, [])]
     assert [(f.file, f.line, f.rule) for f in data.findings] == [("bulk.jsonl", 3, "no-slug")]
     assert (

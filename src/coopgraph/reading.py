@@ -80,7 +80,7 @@ class Source(Generic[T_co]):
 
     `file` is relative to the data folder, `line` the line in it where `text` begins. `value` is
     the typed structure; if the shape is wrong somewhere, it lacks the wrong pieces and `whole` is
-    false. `raw` are the data as written.
+    false. `raw` are the data as written; those of a line that holds a record are not kept.
     """
 
     file: str
@@ -295,7 +295,8 @@ def _line(data: bytes, file: str, number: int) -> Read:
         slug = entity.pop("slug", "")
         return _typed(Source(file, "registry", text, raw, value=None, line=number), {slug: entity})
     if isinstance(raw, dict) and "document" in raw:
-        return _typed(Source(file, "record", text, raw, value=None, line=number), raw)
+        # Raw data of very many records would take half of the memory and of the time.
+        return _typed(Source(file, "record", text, {}, value=None, line=number), raw)
     message = "the line is neither a record nor an entity."
     fix = 'Write {"document": ...} or {"entity": {"slug": ..., "class": ...}}.'
     return None, [Finding(file, number, 1, "wrong-type", message, fix=fix)]
