@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import assembling, loading, reading, shipped
+import small_world
+from coopgraph import assembling, library, loading, reading, shipped, stores
 from coopgraph.stores import Reader
 from coopgraph.stores.memory import MemoryStore
 
@@ -38,6 +39,27 @@ def shipped_store(content: dict[str, list[str]]) -> Iterator[Reader]:
 @pytest.fixture(scope="session", name="shipped")
 def _shipped(shipped_store: Reader) -> Reader:
     return shipped_store
+
+
+@pytest.fixture(scope="session")
+def store_folder(content: dict[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store on disk with the shipped data; for reading only."""
+    folder = tmp_path_factory.mktemp("shipped") / "store"
+    stores.rebuild(folder, content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the small graph that was made up."""
+    return small_world.write_data(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small(small_data: Path) -> Iterator[library.Graph]:
+    """The small graph that was made up, in memory."""
+    with library.graph_of(small_data) as graph:
+        yield graph
 
 
 @pytest.fixture(scope="session")

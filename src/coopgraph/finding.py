@@ -29,7 +29,7 @@ def find(reader: Reader, text: str, order: Sequence[str], limit: int = 10) -> li
     names = all_names(reader)
     exact = {iri for iri in named(reader, text) if iri.startswith(THING)}
     best: dict[str, tuple[float, str]] = dict.fromkeys(exact, (100.0, text))
-    for match in ranked(text, sorted(names), limit * 5):
+    for match in ranked(text, names, len(names)):
         for iri in names[match.name]:
             if iri.startswith(THING) and best.get(iri, (0.0, ""))[0] < match.score:
                 best[iri] = (match.score, match.name)
@@ -38,7 +38,8 @@ def find(reader: Reader, text: str, order: Sequence[str], limit: int = 10) -> li
         Hit(iri, called.get(iri, name), iri.split("/")[-2], name, score)
         for iri, (score, name) in best.items()
     ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.iri))[:limit]
+    # Of names that fit equally well, a short one has less that was not asked for.
+    return sorted(hits, key=lambda hit: (-hit.score, len(hit.name), hit.iri))[:limit]
 
 
 def hit_table(hits: Sequence[Hit]) -> Table:

@@ -236,11 +236,9 @@ class Graph:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return a copy for rdflib: named graphs, of which queries see the union."""
-        import rdflib
+        from coopgraph.bridging import to_rdflib
 
-        copy = rdflib.Dataset(default_union=True)
-        copy.parse(data=self.reader.nquads(), format="nquads")
-        return copy
+        return to_rdflib(self.reader)
 
     def close(self) -> None:
         """Give the store free."""

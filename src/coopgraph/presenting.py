@@ -12,7 +12,7 @@ from coopgraph.asking import named, with_columns
 from coopgraph.evidence import Citation, Evidence
 from coopgraph.iris import slug_of
 from coopgraph.lookup import labels, reference_of
-from coopgraph.reciting import ClaimLine, claim_table, readable
+from coopgraph.reciting import ClaimLine, claim_table, quoted, readable
 from coopgraph.stores import Reader
 from coopgraph.tables import Table
 
@@ -89,7 +89,7 @@ def _lines(same: Sequence[Citation], called: dict[str, str]) -> list[str]:
     source = citation.source
     where = f"{source.title}, {source.dated or 'undated'}" if source else "viewpoint"
     references = ", ".join(reference_of(c.claim) for c in same)
-    lines = [f"  «{words}»" + (f" ({speaker})" if speaker else "")]
+    lines = [f"  {quoted(words)}" + (f" ({speaker})" if speaker else "")]
     lines.append(f"    {where}{place}" + (f"; {', '.join(marks)}" if marks else ""))
     lines.append(f"    {references}")
     if citation.link:

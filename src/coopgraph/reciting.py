@@ -232,6 +232,15 @@ def readable(link: str) -> str:
     return _NOT_ASCII.sub(lambda part: unquote(part[0], errors="replace"), link)
 
 
+def quoted(words: str) -> str:
+    """Return words in quotation marks that differ from those within.
+
+    >>> quoted("a «b»"), quoted("a b")
+    ('“a «b»”', '«a b»')
+    """
+    return f"“{words}”" if "«" in words or "»" in words else f"«{words}»"
+
+
 def claim_text(line: ClaimLine, width: int) -> list[str]:
     """Return a claim as indented lines: what it says, its words, where they stand."""
     speaker = f" ({line.speaker}, {line.voice})" if line.speaker else ""
@@ -239,7 +248,7 @@ def claim_text(line: ClaimLine, width: int) -> list[str]:
     where = (line.title + (f", {line.date}" if line.date else "") + place) if line.document else ""
     marks = [*line.weak, *([f"superseded on {line.superseded}"] if line.superseded else [])]
     below = [
-        f"«{line.quote}»{speaker}",
+        f"{quoted(line.quote)}{speaker}",
         "; ".join(filter(None, [where, *marks])),
         f"[{line.reference}]" + "".join(f" {r.label} [{r.value}]" for r in line.relations),
     ]

@@ -151,7 +151,8 @@ def _referring(reader: Reader, thing: str, order: Sequence[str]) -> Iterable[Sai
 
 def page_text(page: Page, width: int = 120) -> str:
     """Return a page as plain text for a terminal."""
-    out = [page.label, f"{', '.join(page.classes)} · {page.iri}", *page.notes]
+    out = [page.label, f"{', '.join(page.classes)} · {page.iri}"]
+    out += [indented(note, 0, width) for note in page.notes]
     if page.names:
         out += ["", "names"]
         out += [f"  {lang}  {name}{'' if main else '  (also)'}" for lang, name, main in page.names]
