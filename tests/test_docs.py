@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import pkgutil
 import re
 import shutil
 import sys
@@ -19,6 +21,7 @@ import pages
 from answers import claims, in_pyoxigraph, plain
 from coopgraph import library, questions, shipped, tables
 from coopgraph.cli import COMMANDS
+from coopgraph.errors import CoopError
 from coopgraph.iris import KIND_OF_CLASS
 from coopgraph.proving import rules
 from coopgraph.stores import Reader
@@ -232,6 +235,18 @@ def test_every_question_has_its_place_in_the_reference(question: str) -> None:
 def test_every_public_name_is_shown_in_the_page_on_python(name: str) -> None:
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     assert re.search(rf"\b{name}\b", page)
+
+
+def subclasses(of: type[CoopError]) -> set[type[CoopError]]:
+    return {of}.union(*map(subclasses, of.__subclasses__()))
+
+
+def test_every_exit_code_is_explained_and_no_other() -> None:
+    for module in pkgutil.walk_packages(coopgraph.__path__, "coopgraph."):
+        importlib.import_module(module.name)
+    page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    shown = set(map(int, re.findall(r"^\| (\d+) \|", page, re.MULTILINE)))
+    assert shown == {error.exit_code for error in subclasses(CoopError)} | {0, 2, 130}
 
 
 def test_the_first_commands_stand_where_scripts_look_for_them() -> None:

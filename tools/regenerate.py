@@ -129,7 +129,7 @@ def question_page() -> Iterator[str]:
     yield from table(
         ("", "English", "русский", "қазақша"),
         (
-            (f"[{q.number or ''}](#{anchor(heading(q))})", *(w.title for w in q.wordings))
+            (f"[{q.number or '·'}](#{anchor(heading(q))})", *(w.title for w in q.wordings))
             for q in known.values()
         ),
     )
@@ -176,8 +176,13 @@ def rule_page() -> Iterator[str]:
         " Each sees\nwhat those before it derived. What they derive stands in the derived graph"
         " only.\n"
     )
-    derived = ((f"`{name}`", said(text, "title")) for name, text in shipped.rules().items())
-    yield from table(("rule", "what it says"), derived)
+    yield from table(
+        ("rule", "what it says", "note"),
+        (
+            (f"`{name}`", said(text, "title"), said(text, "note"))
+            for name, text in shipped.rules().items()
+        ),
+    )
     yield "## What is checked in the graph\n"
     yield (
         "Rule checks are SPARQL queries in `ontology/checks/`; `coopgraph ontology check` runs them"
