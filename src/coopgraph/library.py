@@ -9,11 +9,8 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -21,8 +18,6 @@ import pyoxigraph as ox
 
 from coopgraph import asking, loading, proving, shipped, stores, tables
 from coopgraph.answering import Answer
-from coopgraph.assembling import Assembled, graphs_of
-from coopgraph.describing import Change, describe
 from coopgraph.errors import CheckNotRun
 from coopgraph.explaining import Explanation, explain
 from coopgraph.finding import Hit, find, find_words
@@ -31,100 +26,29 @@ from coopgraph.lookup import resolve
 from coopgraph.questions import Question, bind
 from coopgraph.questions import library as question_library
 from coopgraph.questions import named as question_named
-from coopgraph.reading import read
 from coopgraph.reciting import ClaimLine
 from coopgraph.showing import Page, show
 from coopgraph.stores.memory import MemoryStore
 from coopgraph.terms import LANGUAGES
+from coopgraph.updating import Folder, Loaded, assembled, load, rebuild
 from coopgraph.whereabouts import Whereabouts
-from coopgraph.withdrawing import refuse_vanished
 
 if TYPE_CHECKING:
     import rdflib
 
-
-Folder = str | os.PathLike[str] | None
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What a load did, or would do: the plan, and its changes in the words of the domain."""
-
-    plan: loading.Plan
-    changes: tuple[Change, ...]
-
-    @property
-    def added(self) -> int:
-        """The number of triples that came in."""
-        return sum(len(list(triples)) for triples in self.plan.changes.added.values())
-
-    @property
-    def removed(self) -> int:
-        """The number of triples that went out."""
-        return sum(len(list(triples)) for triples in self.plan.changes.removed.values())
-
-
-def assembled(folder: Folder = None) -> Assembled:
-    """Read and put together a data folder; without one, the shipped records.
-
-    Raises:
-        RecordError: If any file has an error; with all findings.
-    """
-    return graphs_of(read(_folder(folder)), shipped.ontology_graphs())
-
-
-def _folder(folder: Folder) -> Path:
-    return shipped.data_folder() if folder is None else Path(folder)
-
-
-def load(location: stores.Location, folder: Folder = None, *, dry_run: bool = False) -> Loaded:
-    """Bring the store at a location to the records of a folder, all or nothing.
-
-    Without a folder, to the shipped records.
-
-    Raises:
-        RecordError: If a record has an error, or vanished without a withdrawal.
-        StoreError: If the store cannot be opened or written.
-    """
-    whole = assembled(folder)
-    with _writer(location, dry_run=dry_run) as store:
-        held = loading.stored_manifest(store)
-        refuse_vanished(held, whole.graphs, whole.withdrawn)
-        plan = loading.plan(store, whole.graphs, shipped.rules())
-        named = [t for g in plan.gone for t in store.graph(g)]
-        changes = describe(plan, whole.graphs, named)
-        if not dry_run and not plan.is_empty:
-            store.apply(plan.changes)
-    return Loaded(plan, tuple(changes))
-
-
-@contextmanager
-def _writer(location: stores.Location, *, dry_run: bool) -> Iterator[stores.Store]:
-    if not dry_run:
-        with stores.open_store(location, write=True) as store:
-            yield store
-        return
-    # A dry run must not make a store where there is none.
-    with MemoryStore() as scratch:
-        if Path(location).is_dir() and any(Path(location).iterdir()):
-            with stores.open_store(location) as reader:
-                scratch.replace_all({g: reader.graph(g) for g in reader.graph_names()})
-        yield scratch
-
-
-def rebuild(location: stores.Location, folder: Folder = None) -> int:
-    """Build the store at a location from nothing, and return its number of triples.
-
-    Without a folder, from the shipped records.
-
-    Raises:
-        RecordError: If any record has an error.
-        StoreError: If the folder is foreign, in use, or cannot be written.
-    """
-    whole = assembled(folder)
-    content = loading.whole(whole.graphs, shipped.rules())
-    stores.rebuild(location, content)
-    return sum(map(len, content.values()))
+__all__ = [
+    "Folder",
+    "Graph",
+    "Loaded",
+    "assembled",
+    "by_name",
+    "graph_of",
+    "load",
+    "open_graph",
+    "prove",
+    "rebuild",
+    "shipped_graph",
+]
 
 
 def prove(
@@ -142,9 +66,8 @@ def prove(
     Raises:
         RecordError: If a record has an error: what cannot be read cannot be proved.
     """
-    data = read(_folder(folder))
-    graphs = graphs_of(data, shipped.ontology_graphs()).graphs
-    content = loading.whole(graphs, shipped.rules())
+    whole = assembled(folder)
+    data, content = whole.data, loading.whole(whole.graphs, shipped.rules())
     ontology = shipped.root() / "ontology"
     locate = Whereabouts(data, ontology, str(data.folder), str(ontology))
     findings: list[Finding] = []

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coopgraph import ntriples
-from coopgraph.deriving import Rules, affected_only, derive, rederive
+from coopgraph.deriving import Rules, derive
+from coopgraph.rederiving import rederive, stays_inside
 from coopgraph.stores import Changes, Reader, Store
 from coopgraph.terms import CG, DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH
 
@@ -24,7 +25,7 @@ class Plan:
     """A change that is ready to be applied, and what it touches.
 
     `new`, `changed` and `gone` are graph IRIs; `whole` says that derived facts were rebuilt from
-    nothing and not only where something changed.
+    nothing and not only where something changed, `first` that the store held nothing at all.
     """
 
     changes: Changes
@@ -32,6 +33,7 @@ class Plan:
     changed: tuple[str, ...]
     gone: tuple[str, ...]
     whole: bool
+    first: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -85,7 +87,7 @@ def plan(store: Reader, graphs: Mapping[str, Sequence[str]], rules: Rules) -> Pl
         touched[graph] = before ^ after
     if not (new or changed or gone):
         return Plan(Changes({}, {}), new, changed, gone, whole=False)
-    local = RULES_ENTRY not in (*new, *changed) and affected_only(store, graphs, touched)
+    local = RULES_ENTRY not in (*new, *changed) and stays_inside(store, touched)
     if local:
         derived = rederive(store, graphs, touched, rules)
     else:
@@ -97,17 +99,16 @@ def plan(store: Reader, graphs: Mapping[str, Sequence[str]], rules: Rules) -> Pl
     added[DERIVED_GRAPH] = sorted(derived.added[DERIVED_GRAPH])
     old, now = set(_manifest_triples(held)), set(_manifest_triples(wanted))
     removed[MANIFEST_GRAPH], added[MANIFEST_GRAPH] = sorted(old - now), sorted(now - old)
-    return Plan(Changes(removed, added), new, changed, gone, whole=not local)
+    first = not held and not store.graph_names()
+    return Plan(Changes(removed, added), new, changed, gone, whole=not local, first=first)
 
 
-def load(store: Store, graphs: Mapping[str, Sequence[str]], rules: Rules) -> Plan:
-    """Bring a store to the given graphs in one transaction, and return what was done."""
-    ready = plan(store, graphs, rules)
-    if not ready.is_empty:
-        store.apply(ready.changes)
-    return ready
-
-
-def rebuild(store: Store, graphs: Mapping[str, Sequence[str]], rules: Rules) -> None:
-    """Build a store's content from nothing, aside, and switch to it."""
-    store.replace_all(whole(graphs, rules))
+def carry_out(store: Store, plan: Plan) -> None:
+    """Apply a plan in one commit; if it is empty, the store is not touched."""
+    if plan.is_empty:
+        return
+    if plan.first:
+        # Built aside in bulk, and switched to.
+        store.replace_all(plan.changes.added)
+    else:
+        store.apply(plan.changes)

@@ -35,24 +35,25 @@ def command(  # noqa: PLR0917
     \b
     Example: coopgraph load --store graph
     Example: coopgraph load my-data --store graph --dry-run
+    Example: coopgraph load my-data --store graph --withdraw a-report --reason "not authentic"
     """
-    from coopgraph import library, shipped
+    from coopgraph import updating
     from coopgraph.locating import store_location
-    from coopgraph.withdrawing import withdraw as write_withdrawal
+    from coopgraph.records import Withdrawal
 
-    folder = data or shipped.data_folder()
+    if reason and not withdraw:
+        raise click.UsageError("--reason goes with --withdraw.")
+    today = date.today().isoformat()  # noqa: DTZ011 - the curator's day
+    withdrawal = Withdrawal(withdraw, today, by, reason) if withdraw else None
     location = store_location(store, create=True)
-    if withdraw:
-        path = write_withdrawal(folder, withdraw, reason, by, date.today())  # noqa: DTZ011
-        click.echo(f"{path}: withdrawal of {withdraw} noted.", err=True)
-    if rebuild:
-        triples = library.rebuild(location, folder)
+    if rebuild and not dry_run:
+        triples = updating.rebuild(location, data, withdrawal=withdrawal)
         click.echo(f"{location}: built from nothing, {triples} triples.", err=True)
         return
-    done = library.load(location, folder, dry_run=dry_run)
+    done = updating.load(location, data, dry_run=dry_run, withdrawal=withdrawal)
     for change in done.changes:
-        click.echo(f"{change.how} {change.what}: {change.label}")
-    if not done.changes:
+        click.echo(str(change))
+    if done.plan.is_empty:
         click.echo(f"{location}: nothing has changed.", err=True)
         return
     verb = "would change" if dry_run else "changed"
