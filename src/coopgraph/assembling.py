@@ -183,7 +183,8 @@ def _data_graphs(
         identifier = source.value.document.id
         if identifier not in taken_out:
             offsets = data.offsets_of(identifier)
-            yield from quads.record_graphs(source.value, index, offsets).items()
+            length = data.length_of(identifier)
+            yield from quads.record_graphs(source.value, index, offsets, length).items()
     for viewpoint in data.viewpoints:
         yield from quads.viewpoint_graph(viewpoint.value, index).items()
     for curation in data.curations:

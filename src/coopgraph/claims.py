@@ -18,6 +18,9 @@ DEFAULT_ROLES = {
 }
 """The role of a participant whose item names none, by side and class."""
 
+DEFAULT_UNITS = {"share": "percent", "growth": "percent", "ratio": "times", "count": "item"}
+"""The unit of a figure that names none, by measure."""
+
 NOBODY = "none"
 """Stands for `nobody known` in `for` and `no event` in `event`, where a default would step in."""
 
@@ -187,6 +190,8 @@ def _plain(record: Record, fact: Fact, kind: str, item: Any, path: Path) -> Iter
     elif kind == "Figure":
         values["said"] = values["said"] or [(fact.quote, (*path[:2], "quote"))]
         values["event"] = values["event"] or own_event
+        unit = DEFAULT_UNITS.get(str(getattr(item, "measure", "")))
+        values["unit"] = values["unit"] or located(unit, (*path, "measure"))
     elif kind == "TerritorialClaim":
         values["kind"] = values["kind"] or [("names", path)]
         values["by"] = values["by"] or said_by or [(document.id, ("document", "id"))]

@@ -124,6 +124,10 @@ class Data:
         found = (s.value.spans for s in self.offsets if s.stem == document)
         return next(found, {})
 
+    def length_of(self, document: str) -> int | None:
+        """Return the length of a document's text, if it is kept with the offsets."""
+        return next((s.value.length for s in self.offsets if s.stem == document), None)
+
     @property
     def sources(self) -> tuple[Source[Any], ...]:
         """The sources of all kinds."""

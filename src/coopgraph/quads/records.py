@@ -20,11 +20,12 @@ Offsets = Mapping[str, tuple[int, int]]
 
 
 def record_graphs(
-    record: Record, index: Index, offsets: Offsets | None = None
+    record: Record, index: Index, offsets: Offsets | None = None, length: int | None = None
 ) -> dict[str, list[str]]:
     """Return the two graphs of a record: its claims and entities, and the document's metadata.
 
     The record must have passed its checks: every slug known, every date and number readable.
+    `length` is that of the text, in code points, where the record itself does not tell it.
     """
     document = record.document
     claims: set[str] = set()
@@ -36,7 +37,7 @@ def record_graphs(
         claims.update(_quote(document, fact, (offsets or {}).get(fact.id)))
     return {
         iris.graph("doc", document.id): sorted(claims),
-        iris.graph("source", document.id): sorted(set(_document(document, index))),
+        iris.graph("source", document.id): sorted(set(_document(document, index, length))),
     }
 
 
@@ -106,7 +107,7 @@ def _quote(document: Document, fact: Fact, place: tuple[int, int] | None) -> Ite
     yield from out.triples
 
 
-def _document(item: Document, index: Index) -> Iterator[str]:
+def _document(item: Document, index: Index, length: int | None) -> Iterator[str]:
     subject = iris.thing("doc", item.id)
     out = Writer(subject)
     out.a("Document")
@@ -124,8 +125,8 @@ def _document(item: Document, index: Index) -> Iterator[str]:
         out.iri("addressBasis", iris.concept("address-basis", item.address_basis))
     out.day("retrieved", item.retrieved)
     out.text("textHash", item.sha256)
-    if item.length:
-        out.raw("textLength", ntriples.integer(item.length))
+    if item.length or length:
+        out.raw("textLength", ntriples.integer(item.length or length or 0))
     if item.origin:
         out.iri("origin", index.iri(item.origin))
     if item.repeats:
