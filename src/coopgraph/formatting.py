@@ -12,6 +12,7 @@ from coopgraph.index import vocabulary
 from coopgraph.reading import FOLDERS, read
 from coopgraph.writing import canonical, save
 
+_UNREAD = {"not-a-file", "too-large", "unreadable", "encoding"}
 _YAML = tuple(name for name, kind in FOLDERS.items() if kind != "offsets")
 
 
@@ -51,20 +52,22 @@ def format_files(path: Path, *, write: bool) -> list[str]:
         chosen = [p for name in _YAML for p in sorted((folder / name).glob("*.yaml"))]
     else:
         chosen = [path.resolve()]
+    unread = {f.file: f for f in data.findings if f.rule in _UNREAD}
     findings: list[Finding] = []
     changed: dict[str, str] = {}
     for file in chosen:
         name = file.relative_to(folder.resolve() if not path.is_dir() else folder).as_posix()
+        if name in unread:
+            findings.append(unread[name])
+            continue
+        before = file.read_bytes().decode()
         try:
-            before = file.read_bytes().decode()
             after = canonical(before, slug, name)
         except RecordError as error:
             findings += error.findings
-        except UnicodeDecodeError:
-            findings += [f for f in data.findings if f.file == name]
-        else:
-            if after != before:
-                changed[name] = after
+            continue
+        if after != before:
+            changed[name] = after
     if findings:
         raise RecordError(findings)
     for name, text in changed.items() if write else ():

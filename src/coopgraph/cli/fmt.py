@@ -24,7 +24,11 @@ def command(data: Path | None, only_check: bool) -> int:
     changed = formatting.format_files(data or shipped.data_folder(), write=not only_check)
     for file in changed:
         click.echo(file)
-    if only_check and changed:
-        click.echo(f"{len(changed)} files are not in canonical form: coopgraph fmt", err=True)
-        return 1
-    return 0
+    files = f"{len(changed)} file{'' if len(changed) == 1 else 's'}"
+    if not changed:
+        click.echo("Every file is in canonical form.", err=True)
+    elif only_check:
+        click.echo(f"{files} not in canonical form; write it with: coopgraph fmt", err=True)
+    else:
+        click.echo(f"{files} written.", err=True)
+    return 1 if only_check and changed else 0

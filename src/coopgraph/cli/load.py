@@ -35,7 +35,7 @@ def command(  # noqa: PLR0917
     \b
     Example: coopgraph load --store graph
     Example: coopgraph load my-data --store graph --dry-run
-    Example: coopgraph load my-data --store graph --withdraw a-report --reason "not authentic"
+    Example: coopgraph load my-data --store graph --withdraw samara-mission-ru --reason mistaken
     """
     from coopgraph import updating
     from coopgraph.locating import store_location
