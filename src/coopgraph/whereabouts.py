@@ -17,7 +17,7 @@ Place = tuple[str, int, int]
 """File, line and column; line and column are 0 where only the file is known."""
 
 _Known = dict[str, tuple[Source[Any], DataPath]]
-_DECLARED: Final = re.compile(r"^(?:<([\w-]*)>|([\w-]+):([\w-]*)) a ")
+_DECLARED: Final = re.compile(r"^(?:<([^>]+)>|([\w-]+):([\w-]*)) a ")
 
 
 class Whereabouts:
@@ -104,8 +104,10 @@ def _terms(folder: Path) -> Iterator[tuple[str, str, int]]:
             found = _DECLARED.match(line)
             if not found:
                 continue
-            scheme, prefix, local = found.groups()
+            iri, prefix, local = found.groups()
             if prefix == "cg":
                 yield CG + local, name, number
-            elif prefix or scheme:
-                yield VOCAB + (f"{prefix}/{local}" if prefix else scheme), name, number
+            elif prefix:
+                yield f"{VOCAB}{prefix}/{local}", name, number
+            else:
+                yield iri if ":" in iri else VOCAB + iri, name, number

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -15,9 +15,9 @@ from coopgraph.errors import CoopError
 
 COMMANDS: Final = {
     "demo": "Build a graph from the shipped records and show what it can do.",
-    "load": "Bring the graph up to date with a folder of records.",
-    "check": "Report all problems of all records at once.",
-    "fmt": "Write records in their one canonical form.",
+    "load": "Bring the graph up to date with a folder of records, all or nothing.",
+    "check": "Report all problems of all files of a data folder at once.",
+    "fmt": "Write the files of a data folder, or one file, in their one canonical form.",
     "ask": "Answer one of the shipped questions.",
     "query": "Answer a SPARQL query over the union of all graphs.",
     "show": "Show everything about one thing, with its evidence.",
@@ -43,8 +43,33 @@ EXIT_CODES: Final = {
 """How a command may end; scripts may rely on it."""
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has gone: no error, and nobody to tell it to."""
+
+
 class Commands(click.Group):
     """A group that imports a command's module when the command is called."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the options of the group; `--help` writes."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError as error:
+            # click would end with exit code 1.
+            raise ReaderGoneError from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which a newcomer meets them."""
@@ -130,7 +155,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return 130
-    except BrokenPipeError:
+    except ReaderGoneError:
         # The reader of our output has gone. What Python still holds for it has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0

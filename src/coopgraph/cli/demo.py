@@ -13,9 +13,9 @@ from coopgraph.cli.options import lang_option, width
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("coopgraph-demo"))
 @lang_option
 def command(folder: Path, lang: tuple[str, ...]) -> None:
-    """Build a graph from the shipped records in a new FOLDER and show what it can do.
+    """Build a graph from the shipped records and show what it can do.
 
-    Needs no argument and no network. Answers questions with their quotes, shows where two
+    Needs no argument and no network; everything goes into a new FOLDER. Answers questions with their quotes, shows where two
     reports of one meeting differ, and writes a network for a browser and for Gephi.
 
     \b

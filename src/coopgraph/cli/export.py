@@ -41,10 +41,10 @@ def command(format_: str, store: str | None, output: str | None) -> None:
     if format_ == "csv" and output in (None, "-"):
         raise InputError("Tables are several files", "Name a folder for them: -o FOLDER")
     with open_store(store_location(store)) as reader, reader.guard():
-        if format_ != "csv":
-            write(rdf(reader, format_), output)
-            return
-        files = class_tables(reader)
+        files = class_tables(reader) if format_ == "csv" else {"": rdf(reader, format_)}
+    if format_ != "csv":
+        write(files[""], output)
+        return
     folder = Path(str(output))
     try:
         folder.mkdir(parents=True, exist_ok=True)
