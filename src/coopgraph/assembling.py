@@ -68,9 +68,11 @@ def withdrawals(data: Data) -> dict[str, str]:
 
 
 def findings(data: Data, index: Index) -> list[Finding]:
-    """Return all problems of all files: those of reading, and those of meaning."""
-    found = [*data.findings, *_meaning(data, index)]
-    return sorted(dict.fromkeys(found))
+    """Return all problems of all files, those of reading and those of meaning, each once."""
+    found = sorted([*data.findings, *_meaning(data, index)])
+    # A default is wrong once, however many claims take it over.
+    places = {(f.file, f.line, f.column, f.rule, f.message): f for f in reversed(found)}
+    return sorted(places.values())
 
 
 def _meaning(data: Data, index: Index) -> Iterator[Finding]:

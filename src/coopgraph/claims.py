@@ -159,7 +159,7 @@ def _on_behalf_of(  # noqa: PLR0917
         return [(slug, path)]
     known = index.entities.get(slug)
     if known and known.entity.of:
-        return [(territory, path) for territory in many(known.entity.of)]
+        return [(place, path) for place in many(known.entity.of) if place in index.entities]
     sides = record.document.defaults.for_
     default = getattr(sides, side) if sides else None
     return located(default, ("document", "defaults", "for", side))

@@ -27,17 +27,15 @@ def slug(path: Path, value: Any, classes: tuple[str, ...], index: Index) -> Iter
     name = str(value)
     if name in index.documents:
         if "Document" not in classes and "Entity" not in classes:
-            wanted = " or ".join(classes)
-            message = f"'{name}' is a document; a {wanted} stands here."
-            yield Problem(path, "wrong-class", message, name)
+            message = f"'{name}' is a document."
+            yield Problem(path, "wrong-class", message, name, f"Wanted: {', '.join(classes)}.")
     elif name not in index.entities:
         known = index.documents if classes == ("Document",) else index.entities
         what = "document" if classes == ("Document",) else "entity"
         yield unknown(path, name, known, "unknown-slug", what)
     elif classes and not any(index.is_a(name, c) for c in classes):
-        own = index.entities[name].entity.class_
-        wanted = " or ".join(classes)
-        yield Problem(path, "wrong-class", f"'{name}' is a {own}; a {wanted} stands here.", name)
+        message = f"'{name}' is of the class {index.entities[name].entity.class_}."
+        yield Problem(path, "wrong-class", message, name, f"Wanted: {', '.join(classes)}.")
 
 
 def concept(path: Path, value: Any, schemes: tuple[str, ...], index: Index) -> Iterator[Problem]:

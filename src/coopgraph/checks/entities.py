@@ -84,8 +84,8 @@ def _keys(item: Entity, path: Path, index: Index) -> Iterator[Problem]:
         if value in (None, False) or any(index.vocabulary.is_a(item.class_, c) for c in classes):
             continue
         name = key.rstrip("_")
-        message = f"a {item.class_} has no '{name}'."
-        fix = f"Only a {' or '.join(classes)} has it."
+        message = f"the class {item.class_} has no '{name}'."
+        fix = f"It belongs to {', '.join(classes)}."
         yield Problem((*path, name), "unfit-key", message, name, fix)
 
 
