@@ -203,3 +203,28 @@ def test_claims_are_told_by_remarks_and_evidence_and_not_as_a_column(
     _, table = asking.ask(small.reader, guests, {})
     shown = presenting.shown(gather(small.reader, table))
     assert shown.columns == ("guest", "host", "remarks")
+
+
+CLAIM = NamedNode(f"{THING}claim/mission-en_f2_outcome-signed")
+
+
+def test_a_column_that_holds_single_claims_is_shown_by_reference(small: Graph) -> None:
+    table = tables.Table(("x", "claim"), ((Literal("a"), CLAIM), (Literal("b"), None)), ("claim",))
+    found = gather(small.reader, table)
+    assert presenting.shown(found).columns == ("x", "claim", "remarks")
+    label = asking.named(small.reader, table, ["en"])
+    assert label(CLAIM.value) == "mission-en/f2/outcome-signed"
+
+
+def test_evidence_never_takes_the_name_of_a_column_of_the_answer(small: Graph) -> None:
+    columns = ("document", "claim", "quote")
+    table = tables.Table(columns, ((Literal("d"), CLAIM, Literal("q")),), ("claim",))
+    found = presenting.with_citations(gather(small.reader, table))
+    assert len(set(found.columns)) == len(found.columns)
+    [row] = found
+    assert (row["document"], row["evidence_document"]) == ("d", "mission-en")
+    assert (row["quote"], row["evidence_quote"]) == (
+        "q",
+        "Delta Works signed a contract … more than 2 million dollars",
+    )
+    assert (row["start"], row["end"]) == (58, 127)

@@ -10,10 +10,11 @@ from pyoxigraph import NamedNode
 from coopgraph import tables
 from coopgraph.errors import InputError, QuestionError
 from coopgraph.headers import ENTITY_TYPES, LITERAL_TYPES, Param, Value
-from coopgraph.lookup import KINDS, classes, is_a, labels, resolve
+from coopgraph.lookup import KINDS, classes, is_a, labels, reference_of, resolve
 from coopgraph.names import closest
 from coopgraph.questions import Question, bind, value_of
 from coopgraph.stores import Reader
+from coopgraph.terms import THING
 
 _FORMS: Final = {
     "date": "Write a day as 2025-09-08.",
@@ -89,9 +90,10 @@ def ask(
 
 
 def named(reader: Reader, table: tables.Table, order: Sequence[str]) -> tables.Label:
-    """Return a function from IRI to name for everything in a table."""
+    """Return a function from IRI to name for everything in a table; of a claim, its reference."""
     things = {cell.value for row in table.rows for cell in row if isinstance(cell, NamedNode)}
-    return labels(reader, things, order).get
+    claims = {iri: reference_of(iri) for iri in things if iri.startswith(f"{THING}claim/")}
+    return {**claims, **labels(reader, things, order)}.get
 
 
 def with_columns(table: tables.Table, columns: Iterable[str]) -> tables.Table:

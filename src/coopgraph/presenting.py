@@ -23,21 +23,30 @@ EVIDENCE_COLUMNS = (
 
 
 def shown(found: Evidence) -> Table:
-    """Return the answer with remarks and without the columns that only hold claims."""
+    """Return the answer with remarks and without the columns that hold lists of claims."""
     table = found.with_remarks()
-    return with_columns(table, [c for c in table.columns if c not in table.evidence])
+    lists = {
+        name
+        for place, name in enumerate(table.columns)
+        if name in table.evidence and all(not isinstance(r[place], NamedNode) for r in table.rows)
+    }
+    return with_columns(table, [name for name in table.columns if name not in lists])
 
 
 def with_citations(found: Evidence) -> Table:
-    """Return a row for each claim behind each row of the answer, with its words."""
+    """Return a row for each claim behind each row of the answer, with its words.
+
+    A column of evidence whose name the answer has already is called `evidence_...`.
+    """
     table = shown(found)
+    added = [f"evidence_{c}" if c in table.columns else c for c in EVIDENCE_COLUMNS]
     nothing = (None,) * len(EVIDENCE_COLUMNS)
     rows = [
         (*row, *cells)
         for number, row in enumerate(table.rows)
         for cells in [_cells(citation) for citation in found.of(number)] or [nothing]
     ]
-    return Table((*table.columns, *EVIDENCE_COLUMNS), tuple(rows))
+    return Table((*table.columns, *added), tuple(rows))
 
 
 def _cells(citation: Citation) -> tuple[NamedNode | Literal | None, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coopgraph.cli.options import lang_option, width
+from coopgraph.cli.options import lang_option, width, write
 
 
 @click.command("demo")
@@ -15,8 +15,9 @@ from coopgraph.cli.options import lang_option, width
 def command(folder: Path, lang: tuple[str, ...]) -> None:
     """Build a graph from the shipped records and show what it can do.
 
-    Needs no argument and no network; everything goes into a new FOLDER. Answers questions with their quotes, shows where two
-    reports of one meeting differ, and writes a network for a browser and for Gephi.
+    Needs no argument and no network; everything goes into a new FOLDER. Answers questions with
+    their quotes, shows where two reports of one meeting differ, and writes a network for a
+    browser and for Gephi.
 
     \b
     Example: coopgraph demo
@@ -24,4 +25,4 @@ def command(folder: Path, lang: tuple[str, ...]) -> None:
     from coopgraph import demonstrating
 
     for part in demonstrating.demo(folder, lang, width()):
-        click.echo(part)
+        write(part)
