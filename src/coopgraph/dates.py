@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SET = re.compile(r"\[(.*)\.\.(.*)\]")
+_SIGNS = re.compile(r"[0-9X~?%.,/\[\]{}-]+")
+"""What EDTF is written with, but for times of day and years of more than four digits."""
+
+_FIRST_SEASON = 21
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ def _part(text: str) -> tuple[date, date]:
     if found is None:
         return _by_library(text)
     year, month, day = (int(g) if g else None for g in found.groups())
+    if month and month >= _FIRST_SEASON and day is None:
+        return _by_library(text)
     try:
         if month is None:
             return date(year or 0, 1, 1), date(year or 0, 12, 31)
@@ -78,6 +84,8 @@ def parse(text: str) -> Dated:
     >>> parse("[..2025-09-17]").earliest is None
     True
     """
+    if not _SIGNS.fullmatch(text):
+        raise DateTextError(f"'{text}' is no EDTF date")
     bounds = _SET.fullmatch(text)
     if bounds:
         first, last = bounds.groups()
