@@ -1,0 +1,311 @@
+"""From the rows that filters leave to ties with all their attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coopgraph.networks import behind, weights
+from coopgraph.networks.facts import Facts
+from coopgraph.networks.filters import Filters
+from coopgraph.networks.project import (
+    ANY,
+    NOTHING,
+    Cells,
+    Ends,
+    Meetings,
+    arrange,
+    cells,
+    choose,
+    distinct,
+    expand,
+    meetings,
+    product,
+    unique_pairs,
+)
+from coopgraph.networks.recipes import WEIGHTS, Recipe
+from coopgraph.networks.rows import Rows
+from coopgraph.networks.streams import EARLIEST, LATEST, Flags, Ints, day
+from coopgraph.networks.ties import Ties
+
+_SIDE = {"visitor": 0, "host": 1, "third": 2, "any": ANY}
+
+
+@dataclass(frozen=True)
+class Made:
+    """Ties, and what they were made of, so that each can be explained.
+
+    `met` are the meetings behind the ties, numbered as these are; `outcomes` the numbers, in
+    `Facts.outcomes`, of what each tie led to.
+    """
+
+    ties: Ties
+    met: Meetings
+    found: Cells
+    claims: list[str]
+    events: Ints
+    outcome_tie: Ints
+    outcome: Ints
+
+
+@dataclass(frozen=True)
+class Incidences:
+    """Cells of a recipe's rows with the ends that ties run between.
+
+    `spans` are the units: all events, which stand for themselves or for the whole event.
+    """
+
+    recipe: Recipe
+    rows: Rows
+    found: Cells
+    ends: list[Ends]
+    spans: weights.Spans
+
+    @property
+    def simple(self) -> bool:
+        """Whether no whole event has more than one unit, so that units count as events."""
+        used = np.unique(self.found.unit)
+        roots = self.spans.root[used[used >= 0]]
+        return len(np.unique(roots)) == len(roots)
+
+
+def incidences(facts: Facts, recipe: Recipe, rows: Rows, kept: Flags) -> Incidences:
+    """Return the cells of the rows that are kept."""
+    events = facts.events
+    whole = recipe.unit == "whole"
+    unit = np.append(events.root if whole else np.arange(len(events.iris)), NOTHING)[rows.event]
+    spans = weights.Spans(events.root, events.earliest, events.latest)
+    party, side = rows.source, rows.side
+    if recipe.kind != "projection":
+        # One cell for each pair at each event; which pair it is, is told by its number.
+        party, side = rows.source * len(rows.nodes) + rows.target, np.zeros(len(rows), np.int64)
+    elif all(end.side == "any" for pair in recipe.ends for end in pair):
+        side = np.full(len(rows), ANY)
+    fits = _levels(facts, recipe, rows)
+    kept = kept & fits if recipe.kind != "projection" else kept
+    found = cells(party[kept], unit[kept], side[kept], rows.claim[kept])
+    found = replace(found, row=np.flatnonzero(kept)[found.row])
+    ends = []
+    if recipe.kind == "projection":
+        levels = np.array([facts.level(iri) for iri in rows.nodes])
+        for one, other in recipe.ends:
+            left = choose(found, np.isin(levels, list(one.levels)), _SIDE[one.side])
+            right = choose(found, np.isin(levels, list(other.levels)), _SIDE[other.side])
+            ends.append(Ends(left, right, same=not recipe.directed and one == other))
+    return Incidences(recipe, rows, found, ends, spans)
+
+
+def _levels(facts: Facts, recipe: Recipe, rows: Rows) -> Flags:
+    """Return which rows of pairs have ends of the levels that the recipe names."""
+    levels = np.array([facts.level(iri) for iri in rows.nodes] or [""])
+    fits = np.zeros(len(rows), dtype=np.bool_)
+    for one, other in recipe.ends if recipe.kind != "projection" else ():
+        left, right = (np.isin(levels, list(end.levels)) for end in (one, other))
+        fits |= left[rows.source] & right[rows.target]
+    found: Flags = fits & (rows.source != rows.target)
+    return found
+
+
+def met_of(inc: Incidences) -> Meetings:
+    """Return every meeting: for a projection by products, for pairs as the rows have them."""
+    if inc.recipe.kind == "projection":
+        return meetings(inc.found, inc.ends, inc.spans.root)
+    found, nodes = inc.found, max(len(inc.rows.nodes), 1)
+    source, target = found.party // nodes, found.party % nodes
+    if inc.recipe.symmetric:
+        source, target = np.minimum(source, target), np.maximum(source, target)
+    root = np.append(inc.spans.root, NOTHING)[found.unit]
+    own = np.arange(len(found))
+    return arrange(
+        source, target, unit=found.unit, left=own, right=np.full(len(found), NOTHING), root=root
+    )
+
+
+def summed(
+    inc: Incidences, met: Meetings, decay: weights.Decay | None, *, whole: bool
+) -> dict[str, NDArray[np.float64]]:
+    """Return the weights that are sums over events, for each tie.
+
+    With `whole`, no meeting was left out, and where events have no parts a product of matrices
+    gives them without looking at meetings.
+    """
+    recipe, units = inc.recipe, len(inc.spans.root)
+    names = [name for name in weights.SUMMED if name in weights_of(recipe, decay)]
+    if whole and recipe.kind == "projection" and inc.simple:
+        return {name: by_product(inc, name, decay)[2] for name in names}
+    here = weights.present(inc.found, inc.ends, units) if "newman" in names else np.empty(0, int)
+    return {
+        name: weights.of_meetings(name, met, inc.found, inc.spans, decay=decay, here=here)
+        for name in names
+    }
+
+
+def by_product(
+    inc: Incidences, name: str, decay: weights.Decay | None = None
+) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Return source, target and one weight of every pair of a projection, by matrices alone.
+
+    Events must have no parts (`Incidences.simple`), else an event with two parts counts twice.
+    """
+    factor = weights.factors(name, inc.found, inc.ends, inc.spans, decay)
+    nodes = len(inc.rows.nodes)
+    return product(inc.found, inc.ends, factor, nodes, claims=name == "count")
+
+
+def weights_of(recipe: Recipe, decay: weights.Decay | None) -> tuple[str, ...]:
+    """Return the weights that ties of a recipe have."""
+    left_out = (() if decay else ("decay",)) + (() if recipe.symmetric else ("newman",))
+    return tuple(name for name in WEIGHTS[recipe.kind] if name not in left_out)
+
+
+def make(
+    facts: Facts, inc: Incidences, filters: Filters, decay: weights.Decay | None = None
+) -> Made:
+    """Return the ties of incidences, with filters on meetings and ties applied."""
+    met, rows = met_of(inc), inc.rows
+    roots = np.append(inc.spans.root, NOTHING)
+    of = None if inc.recipe.kind == "pairs" else behind.led(facts, rows.claims, inc.found)
+    led = _results(facts, inc, met, of)
+    told = _sources(facts, inc, roots)
+    meeting, document, flags = behind.of_meetings(met, told)
+    kept = _kept(facts, met, led, filters, meeting=meeting, flags=flags)
+    whole = bool(kept.all())
+    if not whole:
+        met = met.keep(kept)
+        led = _results(facts, inc, met, of)
+        meeting, document, flags = behind.of_meetings(met, told)
+    first = met.firsts
+    columns: dict[str, NDArray[Any]] = {}
+    values = summed(inc, met, decay, whole=whole)
+    for name, value in values.items():
+        columns[name] = value if name in ("share", "newman", "decay") else value.astype(np.int64)
+    columns |= _backing(facts, met, meeting, document)
+    columns |= _stages(facts, met, led)
+    columns |= _days(inc, met)
+    flagged = behind.by_group(met.tie[meeting], flags, len(first))
+    columns["reported_by"] = np.array([behind.reporters(f) for f in flagged.tolist()], dtype=object)
+    columns["open_list"] = _open(facts, inc, met)
+    weight = "origins_min" if inc.recipe.weight == "origins" else inc.recipe.weight
+    columns = {"weight": columns[weight], **columns}
+    ties = Ties(tuple(rows.nodes), met.source[first], met.target[first], columns)
+    strong = columns["origins_min"] >= filters.min_origins
+    outcome_tie = met.tie[met.encounters][led.encounter]
+    outcome_tie, outcome = unique_pairs(outcome_tie, led.outcome)
+    if not strong.all():
+        number = np.cumsum(strong) - 1
+        met = met.keep(strong[met.tie])
+        there = strong[outcome_tie]
+        outcome_tie, outcome = number[outcome_tie[there]], outcome[there]
+    return Made(ties.take(strong), met, inc.found, rows.claims, roots, outcome_tie, outcome)
+
+
+def _sources(facts: Facts, inc: Incidences, roots: Ints) -> behind.Sources:
+    if inc.recipe.kind != "pairs":
+        return behind.sources(facts, inc.rows.claims, inc.found, roots)
+    nodes = len(inc.rows.nodes)
+    ends = (inc.found.party // max(nodes, 1), inc.found.party % max(nodes, 1))
+    named = tuple([inc.rows.nodes[n] for n in end.tolist()] for end in ends)
+    return behind.pair_sources(facts, inc.rows.claims, inc.found, (named[0], named[1]))
+
+
+def _results(facts: Facts, inc: Incidences, met: Meetings, of: behind.Led | None) -> behind.Results:
+    """Return what each encounter led to; a pair, what its own claims tell of."""
+    recipe = inc.recipe
+    if of is None:
+        rung = np.array([facts.rungs.get(claim, 0) for claim in inc.rows.claims] or [0])
+        best = np.zeros(len(inc.found), dtype=np.int64)
+        np.maximum.at(best, inc.found.of_claims, rung[inc.found.claims])
+        none = np.zeros(len(met), dtype=np.int64) + NOTHING
+        return behind.Results(met.encounter, none, best[met.left])
+    if recipe.kind == "bipartite":
+        at, there = expand(met.left, of.cell)
+        return behind.Results(met.encounter[at], of.outcome[there], of.rung[there])
+    sides = {(one.side, other.side) for one, other in recipe.ends}
+    return behind.results(
+        met, inc.found, of, swap=recipe.symmetric, guests=sides == {("visitor", "host")}
+    )
+
+
+def _kept(
+    facts: Facts,
+    met: Meetings,
+    led: behind.Results,
+    filters: Filters,
+    *,
+    meeting: Ints,
+    flags: Ints,
+) -> Flags:
+    """Return which meetings belong to encounters that reached a stage and are reported so."""
+    encounters = int(met.encounter[-1]) + 1 if len(met) else 0
+    kept = np.ones(encounters, dtype=np.bool_)
+    if filters.min_stage:
+        least = {name: rung for rung, name in facts.stages.items()}[filters.min_stage]
+        kept &= led.best(encounters) >= least
+    if filters.reported_by:
+        flagged = behind.by_group(met.encounter[meeting], flags, encounters)
+        kept &= [behind.reporters(f) in filters.reported_by for f in flagged.tolist()]
+    found: Flags = kept[met.encounter]
+    return found
+
+
+def _backing(facts: Facts, met: Meetings, meeting: Ints, document: Ints) -> dict[str, Ints]:
+    """Return the numbers of documents and of independent origins behind each tie."""
+    ties = int(met.tie[-1]) + 1 if len(met) else 0
+    tie, document = unique_pairs(met.tie[meeting], document)
+    origin, known = facts.documents.origin[document], facts.documents.origin_known[document]
+    sure = distinct(tie[known], origin[known], ties)
+    perhaps = distinct(tie[~known], origin[~known], ties)
+    return {
+        "documents": np.bincount(tie, minlength=ties),
+        "origins_min": np.maximum(sure, np.minimum(perhaps, 1)),
+        "origins_max": sure + perhaps,
+    }
+
+
+def _stages(facts: Facts, met: Meetings, led: behind.Results) -> dict[str, NDArray[Any]]:
+    encounters = int(met.encounter[-1]) + 1 if len(met) else 0
+    best = led.best(encounters)
+    of_tie = np.zeros(len(met.firsts), dtype=np.int64)
+    np.maximum.at(of_tie, met.tie[met.encounters], best)
+    names = [facts.stages.get(rung, "") for rung in of_tie.tolist()]
+    return {"best_stage": of_tie, "best_stage_name": np.array(names, dtype=object)}
+
+
+def _days(inc: Incidences, met: Meetings) -> dict[str, NDArray[Any]]:
+    """Return how many events were held, and the first and last day of each tie's events."""
+    rows, ties = inc.rows, len(met.firsts)
+    cell_held = np.append(np.zeros(len(inc.found), dtype=np.bool_), True)
+    cell_held[inc.found.of_claims[rows.held[inc.found.row]]] = True
+    present = cell_held[met.left] & cell_held[met.right]
+    encounters = int(met.encounter[-1]) + 1 if len(met) else 0
+    both = np.zeros(encounters, dtype=np.bool_)
+    # A pair without an event tells of no event that was held.
+    both[met.encounter[present & (met.root != NOTHING)]] = True
+    begin, end = np.full(ties, LATEST), np.full(ties, EARLIEST)
+    meeting, entry = expand(met.left, inc.found.of_claims)
+    row = inc.found.row[entry]
+    early, late = rows.earliest[row], rows.latest[row]
+    np.minimum.at(begin, met.tie[meeting], np.where(early == EARLIEST, LATEST, early))
+    np.maximum.at(end, met.tie[meeting], np.where(late == LATEST, EARLIEST, late))
+    return {
+        "held": np.bincount(met.tie[met.encounters][both], minlength=ties),
+        "first": np.array([day(number) for number in begin.tolist()], dtype=object),
+        "last": np.array([day(number) for number in end.tolist()], dtype=object),
+    }
+
+
+def _open(facts: Facts, inc: Incidences, met: Meetings) -> Flags:
+    """Return for each tie whether a source leaves a list open that it rests on."""
+    found = np.zeros(len(met.firsts), dtype=np.bool_)
+    found[met.tie[np.isin(met.root, list(facts.open_roots))]] = True
+    own = np.array([claim in facts.open_claims for claim in inc.rows.claims] or [False])
+    there = np.zeros(len(inc.found), dtype=np.bool_)
+    there[inc.found.of_claims[own[inc.found.claims]]] = True
+    found[met.tie[there[met.left]]] = True
+    return found
+
+
+__all__ = ["Incidences", "Made", "by_product", "incidences", "make", "met_of"]

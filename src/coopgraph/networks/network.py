@@ -1,0 +1,244 @@
+"""A network: ties, nodes, and for each tie the answer to why it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from coopgraph import iris
+from coopgraph.errors import InputError
+from coopgraph.lookup import reference_of, resolve
+from coopgraph.networks import weights
+from coopgraph.networks.facts import Facts
+from coopgraph.networks.figures import Figure, figures
+from coopgraph.networks.filters import Filters
+from coopgraph.networks.making import Made
+from coopgraph.networks.nodes import Node
+from coopgraph.networks.recipes import Recipe
+from coopgraph.networks.ties import Ties
+from coopgraph.networks.why import Why, why
+from coopgraph.terms import LANGUAGES
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import scipy.sparse as sp
+
+LICENCE: Final = "CC BY 4.0"
+"""The licence of the data, which goes into every file made from it."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Ties made by a recipe from what filters leave, and what each of them rests on.
+
+    `data` is the version of the graph: the hash of its manifest. `command` builds the same
+    network again. The graph must be open while ties are explained.
+    """
+
+    recipe: Recipe
+    filters: Filters
+    decay: weights.Decay | None
+    data: str
+    command: str
+    ties: Ties
+    nodes: tuple[Node, ...]
+    made: Made = field(repr=False, compare=False)
+    facts: Facts = field(repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.ties)
+
+    @property
+    def title(self) -> str:
+        """The recipe's title."""
+        return self.recipe.wording().title
+
+    def node(self, name: str) -> Node:
+        """Return a node by IRI, slug, or name in any language.
+
+        Raises:
+            QuestionError: If nothing has the name.
+            InputError: If several things have it, or the one that has is no node of the network.
+        """
+        slugs = [node for node in self.nodes if name in (node.iri, node.slug)]
+        iri = slugs[0].iri if len(slugs) == 1 else resolve(self.facts.reader, name)
+        found = [node for node in self.nodes if node.iri == iri]
+        if not found:
+            raise InputError(
+                f"'{name}' has no tie in the network '{self.recipe.name}'",
+                f"The network is made of: {self.filters.words()}.",
+            )
+        return found[0]
+
+    def tie(self, source: str, target: str) -> int | None:
+        """Return the place of the tie between two nodes, None if there is none.
+
+        In a network without direction it does not matter which comes first.
+        """
+        ends = [self.ties.nodes.index(self.node(name).iri) for name in (source, target)]
+        at = self.ties.place(ends[0], ends[1])
+        if at is None and not self.recipe.directed:
+            at = self.ties.place(ends[1], ends[0])
+        return at
+
+    def claims(self, at: int) -> list[str]:
+        """Return the IRIs of the claims that a tie rests on: of both ends, and what they led to."""
+        made = self.made
+        here = slice(*np.searchsorted(made.met.tie, [at, at + 1]).tolist())
+        cells = np.unique(np.concatenate([made.met.left[here], made.met.right[here]]))
+        found = {
+            made.claims[claim]
+            for cell in cells[cells >= 0].tolist()
+            for claim in made.found.claims[made.found.start[cell] : made.found.start[cell + 1]]
+        }
+        return sorted(found | {self._outcome(n) for n in made.outcome[made.outcome_tie == at]})
+
+    def events(self, at: int) -> list[str]:
+        """Return the IRIs of the whole events that a tie rests on."""
+        made = self.made
+        here = slice(*np.searchsorted(made.met.tie, [at, at + 1]).tolist())
+        roots = np.unique(made.met.root[here])
+        return sorted(self.facts.events.iris[root] for root in roots[roots >= 0].tolist())
+
+    def _outcome(self, number: int) -> str:
+        return self.facts.outcomes["outcome"].values[number]
+
+    def why(self, source: str, target: str, languages: Sequence[str] = LANGUAGES) -> Why:
+        """Return why two nodes are tied: claims with their quotes, documents, origins, stages.
+
+        Raises:
+            QuestionError: If nothing has such a name.
+            InputError: If a name belongs to no node of the network.
+        """
+        at = self.tie(source, target)
+        ends = (self.node(source), self.node(target))
+        row = {} if at is None else next(iter(self.ties.take(np.arange(len(self)) == at)))
+        claims = [] if at is None else self.claims(at)
+        events = [] if at is None else self.events(at)
+        pair = frozenset(end.iri for end in ends)
+        told = [figure for figure in self.figures if figure.pair == pair]
+        return why(
+            self.facts.reader, self.recipe, ends, tie=row, claims=claims, events=events,
+            figures=told, languages=languages,
+        )  # fmt: skip
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that sources give of pairs of nodes: attributes of pairs, never ties."""
+        if not len(self.ties):
+            return ()
+        found = figures(self.facts.reader, {node.iri for node in self.nodes})
+        return tuple(f for f in found if self._told(f))
+
+    def _told(self, figure: Figure) -> bool:
+        """Whether the filters on documents leave a figure."""
+        documents, wanted = self.facts.documents, self.filters
+        at = documents.index.get(figure.document)
+        if at is None:
+            return False
+        return all(
+            not values or value in values
+            for values, value in (
+                (wanted.review, documents.review[at]),
+                (wanted.languages, documents.language[at]),
+                (wanted.publishers, documents.publisher[at]),
+            )
+        )
+
+    def evidence(self) -> Iterator[tuple[list[str], list[str]]]:
+        """Yield for each tie the references of its claims and the slugs of its events."""
+        made = self.made
+        starts = np.append(made.met.firsts, len(made.met)).tolist()
+        bounds = np.searchsorted(made.outcome_tie, np.arange(len(self.ties) + 1)).tolist()
+        references = [reference_of(claim) for claim in made.claims]
+        by_cell = np.split(made.found.claims, made.found.start[1:-1])
+        slugs: dict[int, str] = {}
+        for at, (begin, end) in enumerate(pairwise(starts)):
+            cells = {*made.met.left[begin:end].tolist(), *made.met.right[begin:end].tolist()} - {-1}
+            found = {references[claim] for cell in cells for claim in by_cell[cell].tolist()}
+            outcomes = made.outcome[bounds[at] : bounds[at + 1]].tolist()
+            found |= {reference_of(self._outcome(n)) for n in outcomes if n >= 0}
+            roots = set(made.met.root[begin:end].tolist()) - {-1}
+            for root in roots - slugs.keys():
+                slugs[root] = iris.slug_of(self.facts.events.iris[root])
+            yield sorted(found), sorted(slugs[root] for root in roots)
+
+    def graph(self, *, evidence: bool = True) -> nx.Graph[str] | nx.DiGraph[str]:
+        """Return the network as a networkx graph; nodes are IRIs.
+
+        Nodes have `slug`, `level`, `name_en`, `name_ru`, `name_kk`, `contested` and `state`;
+        of a network with two sorts of nodes also `bipartite`. Edges have the columns of `ties`
+        (see `coopgraph.networks.ties.MEANING`) and, unless `evidence` is false, `claims` and
+        `event_slugs` as tuples of references and slugs, and `figures` as texts. The graph itself says
+        what it was made of: `recipe`, `filters`, `data`, `command`, `licence`.
+        """
+        import networkx as nx
+
+        made: nx.Graph[str] = (nx.DiGraph if self.recipe.directed else nx.Graph)(
+            **{"name": self.title, **self.provenance()}
+        )
+        second = set(self.ties.target.tolist()) if self._two_sorts() else None
+        for number, node in enumerate(self.nodes):
+            attributes = node_attributes(node)
+            if second is not None:
+                attributes["bipartite"] = int(number in second)
+            made.add_node(node.iri, **attributes)
+        if not evidence:
+            for row in self.ties:
+                made.add_edge(row.pop("source"), row.pop("target"), **row)
+            return made
+        told: dict[frozenset[str], list[str]] = {}
+        for figure in self.figures:
+            told.setdefault(figure.pair, []).append(str(figure))
+        for row, (claims, events) in zip(self.ties, self.evidence(), strict=True):
+            source, target = str(row.pop("source")), str(row.pop("target"))
+            figures_ = tuple(sorted(told.get(frozenset((source, target)), ())))
+            made.add_edge(
+                source, target, **row,
+                claims=tuple(claims), event_slugs=tuple(events), figures=figures_,
+            )  # fmt: skip
+        return made
+
+    def matrix(self, weight: str = "weight") -> sp.csr_array:
+        """Return one weight as a sparse matrix; rows and columns are `nodes` in order.
+
+        A network without direction gives a symmetric matrix.
+        """
+        import scipy.sparse as sp
+
+        size = (len(self.nodes), len(self.nodes))
+        found = sp.csr_array((self.ties[weight], (self.ties.source, self.ties.target)), shape=size)
+        return found if self.recipe.directed else (found + found.T).tocsr()
+
+    def _two_sorts(self) -> bool:
+        return all(not source.levels & target.levels for source, target in self.recipe.ends) and (
+            not self.recipe.directed
+        )
+
+    def provenance(self) -> dict[str, str]:
+        """Return what travels inside each file: recipe, filters, data version, command, licence."""
+        return {
+            "recipe": self.recipe.name,
+            "question": self.recipe.wording().question,
+            "filters": self.filters.words(),
+            "weight": f"{self.recipe.weight}: {weights.MEANING[self.recipe.weight]}",
+            "data": self.data,
+            "command": self.command,
+            "licence": LICENCE,
+        }
+
+
+def node_attributes(node: Node) -> dict[str, Any]:
+    """Return the attributes of a node, under the names of every export."""
+    return {
+        "slug": node.slug,
+        "level": node.level,
+        **{f"name_{language}": name for language, name in node.names},
+        "contested": node.contested,
+        "state": iris.slug_of(node.state) if node.state else "",
+    }
