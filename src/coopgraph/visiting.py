@@ -9,10 +9,10 @@ from coopgraph.evidence import citations
 from coopgraph.iris import slug_of
 from coopgraph.lookup import reference_of
 from coopgraph.networks.gexf import gexf
-from coopgraph.networks.page import page
+from coopgraph.networks.page import Words, page
 from coopgraph.networks.regions import Visit, visits_network
 from coopgraph.stores import Reader
-from coopgraph.terms import CG, LANGUAGES, SKOS, THING
+from coopgraph.terms import CG, LANGUAGES, SKOS, THING, VOCAB
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -74,6 +74,18 @@ def territory_names(reader: Reader) -> dict[str, dict[str, str]]:
     return found
 
 
+def concept_names(reader: Reader) -> dict[str, dict[str, str]]:
+    """Return the names of stages and of the sides that report: slug → language → name."""
+    found: dict[str, dict[str, str]] = {}
+    for scheme in ("stage", "reported-by"):
+        for row in reader.select(
+            f"SELECT ?c ?n WHERE {{ ?c <{SKOS}inScheme> <{VOCAB}{scheme}> ; <{SKOS}prefLabel> ?n }} "
+            "ORDER BY ?c ?n"
+        ):
+            found.setdefault(slug_of(row["c"].value), {})[row["n"].language or ""] = row["n"].value
+    return found
+
+
 def network(reader: Reader) -> nx.DiGraph[str]:
     """Return the network of visits between territories."""
     return visits_network(visits(reader), territory_names(reader))
@@ -85,13 +97,14 @@ def files(reader: Reader) -> Mapping[str, bytes]:
     claims = {c for _, _, data in made.edges(data=True) for c in data["claims"]}
     cited = citations(reader, [f"{THING}claim/{c.replace('/', '_')}" for c in claims])
     evidence = {
-        reference_of(iri): (
+        reference_of(iri): Words(
             found.quote,
             f"{found.source.title}, {found.source.dated or 'undated'}" if found.source else "",
+            found.link,
         )
         for iri, found in cited.items()
     }
     return {
         "visits.gexf": gexf(made, TITLE, NOTE),
-        "visits.html": page(made, TITLE, NOTE, evidence).encode(),
+        "visits.html": page(made, TITLE, NOTE, evidence, concept_names(reader)).encode(),
     }

@@ -20,8 +20,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (tuple, list, set)):
-        return " ".join(map(str, value))
+    if isinstance(value, set):
+        value = sorted(value)
+    if isinstance(value, (tuple, list)):
+        value = " ".join(map(str, value))
     return _FORBIDDEN.sub("\ufffd", str(value))
 
 
