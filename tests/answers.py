@@ -6,6 +6,7 @@ a text, or None.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,9 +14,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import rdflib
 
+from coopgraph import questions
 from coopgraph.iris import slug_of
+from coopgraph.terms import CG
 
 if TYPE_CHECKING:
+    from coopgraph.questions import Question
     from coopgraph.stores import Reader
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -84,3 +88,47 @@ def second(reader: Reader) -> rdflib.Graph:
         for quad in ox.parse(reader.nquads(), format=ox.RdfFormat.N_QUADS)
     }
     return rdflib.Graph().parse(data="\n".join(sorted(triples)), format="nt")
+
+
+@lru_cache(maxsize=4)
+def entities(reader: Reader) -> dict[str, ox.NamedNode]:
+    """Return every entity of a store by its slug."""
+    found = reader.select(f"SELECT DISTINCT ?s {{ ?s a <{CG}Entity> }}")
+    return {slug_of(row["s"].value): row["s"] for row in found}
+
+
+def bound(reader: Reader, question: Question, written: dict[str, object]) -> str:
+    """Return a question's SPARQL with values as a table of cases writes them; None leaves open."""
+    types = {param.name: param.type for param in question.params}
+    values = {}
+    for key, value in written.items():
+        text = str(value)
+        term = questions.value_of(types[key], text) or entities(reader).get(text)
+        assert term is not None or value is None, f"{key}: {text} is no {types[key]}"
+        values[key] = None if value is None else term
+    return questions.bind(question, values)
+
+
+def shown(
+    question: Question, names: list[str], rows: list[tuple[object, ...]], wanted: list[str]
+) -> Counter[tuple[object, ...]]:
+    """Return some columns of an answer as a table shows them, however ordered."""
+    several = {column.name for column in question.columns if column.type == "claims"}
+    at = [(names.index(name), name in several) for name in wanted]
+    return Counter(
+        tuple(claims(row[i][1] if row[i] else "") if many else plain(row[i]) for i, many in at)
+        for row in rows
+    )
+
+
+def expected(rows: list[list[object]]) -> Counter[tuple[object, ...]]:
+    """Return rows of a table of cases in the same form."""
+
+    def cell(value: object) -> object:
+        if isinstance(value, list):
+            return tuple(sorted(value))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return Decimal(str(value)).normalize()
+        return value
+
+    return Counter(tuple(map(cell, row)) for row in rows)
