@@ -135,12 +135,22 @@ def summed(
     recipe, units = inc.recipe, len(inc.spans.root)
     names = [name for name in weights.SUMMED if name in weights_of(recipe, decay)]
     if whole and recipe.kind == "projection" and inc.simple:
-        return {name: by_product(inc, name, decay)[2] for name in names}
+        first = met.firsts
+        keys = met.source[first] * len(inc.rows.nodes) + met.target[first]
+        return {name: _at(keys, inc, name, decay) for name in names}
     here = weights.present(inc.found, inc.ends, units) if "newman" in names else np.empty(0, int)
     return {
         name: weights.of_meetings(name, met, inc.found, inc.spans, decay=decay, here=here)
         for name in names
     }
+
+
+def _at(keys: Ints, inc: Incidences, name: str, decay: weights.Decay | None) -> NDArray[np.float64]:
+    """Return a weight for each pair; a pair that weighs nothing is missing from the product."""
+    source, target, value = by_product(inc, name, decay)
+    found = np.zeros(len(keys))
+    found[np.searchsorted(keys, source * len(inc.rows.nodes) + target)] = value
+    return found
 
 
 def by_product(

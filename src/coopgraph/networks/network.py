@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from coopgraph import iris
 from coopgraph.errors import InputError
 from coopgraph.lookup import reference_of, resolve
 from coopgraph.networks import weights
+from coopgraph.networks.about import About
 from coopgraph.networks.facts import Facts
 from coopgraph.networks.figures import Figure, figures
 from coopgraph.networks.filters import Filters
@@ -27,9 +28,6 @@ from coopgraph.terms import LANGUAGES
 if TYPE_CHECKING:
     import networkx as nx
     import scipy.sparse as sp
-
-LICENCE: Final = "CC BY 4.0"
-"""The licence of the data, which goes into every file made from it."""
 
 
 @dataclass(frozen=True)
@@ -175,12 +173,12 @@ class Network:
         of a network with two sorts of nodes also `bipartite`. Edges have the columns of `ties`
         (see `coopgraph.networks.ties.MEANING`) and, unless `evidence` is false, `claims` and
         `event_slugs` as tuples of references and slugs, and `figures` as texts. The graph itself says
-        what it was made of: `recipe`, `filters`, `data`, `command`, `licence`.
+        how it was made: `title`, `recipe`, `filters`, `data`, `command`, `licence`.
         """
         import networkx as nx
 
         made: nx.Graph[str] = (nx.DiGraph if self.recipe.directed else nx.Graph)(
-            **{"name": self.title, **self.provenance()}
+            name=self.title, **dict(self.about.lines())
         )
         second = set(self.ties.target.tolist()) if self._two_sorts() else None
         for number, node in enumerate(self.nodes):
@@ -220,17 +218,10 @@ class Network:
             not self.recipe.directed
         )
 
-    def provenance(self) -> dict[str, str]:
-        """Return what travels inside each file: recipe, filters, data version, command, licence."""
-        return {
-            "recipe": self.recipe.name,
-            "question": self.recipe.wording().question,
-            "filters": self.filters.words(),
-            "weight": f"{self.recipe.weight}: {weights.MEANING[self.recipe.weight]}",
-            "data": self.data,
-            "command": self.command,
-            "licence": LICENCE,
-        }
+    @property
+    def about(self) -> About:
+        """What travels inside each file made of the network."""
+        return About(self.title, self.recipe.name, self.filters.words(), self.data, self.command)
 
 
 def node_attributes(node: Node) -> dict[str, Any]:
