@@ -30,7 +30,9 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
 def main() -> int:
     failed = []
     for name, command in CHECKS:
-        print(f"\n== {name}: {' '.join(Path(c).name if '/' in c else c for c in command)}", flush=True)
+        print(
+            f"\n== {name}: {' '.join(Path(c).name if '/' in c else c for c in command)}", flush=True
+        )
         if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
             failed.append(name)
     if failed:

@@ -321,8 +321,8 @@ def test_130_ctrl_c_in_any_command(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("coopgraph.library.rebuild", interrupted)
-    assert told(capsys, "load", "--rebuild") == Told(130, "", "\nInterrupted.\n")
+    monkeypatch.setattr("coopgraph.informing.info", interrupted)
+    assert told(capsys, "info") == Told(130, "", "\nInterrupted.\n")
 
 
 def test_the_process_ends_with_the_code_of_the_command(

@@ -141,19 +141,19 @@ def command(  # noqa: PLR0917
     Example: coopgraph ask 1 --region "Московская область" --lang ru --format md
     Example: coopgraph ask partners-of-a-region --region "Алматы облысы" --sparql
     """
+    if question is None and not listed:
+        if not helped:
+            raise click.UsageError("Which question? See them all: coopgraph ask --list", ctx)
+        write(ctx.get_help() + "\n", output)
+        return
     from coopgraph import shipped
     from coopgraph.library import by_name, open_graph
     from coopgraph.locating import store_location
     from coopgraph.presenting import written
     from coopgraph.questions import library
 
-    if listed:
+    if listed or question is None:
         write(_listing(library(shipped.question_files()), lang[0]), output)
-        return
-    if question is None:
-        if not helped:
-            raise click.UsageError("Which question? See them all: coopgraph ask --list", ctx)
-        write(ctx.get_help() + "\n", output)
         return
     if helped:
         write(_about(by_name(library(shipped.question_files()), question), lang[0]), output)
