@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
@@ -34,7 +34,10 @@ from coopgraph.updating import Folder, Loaded, assembled, load, rebuild
 from coopgraph.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
+
+    from coopgraph.networks.weights import Decay
 
 __all__ = [
     "Folder",
@@ -156,6 +159,29 @@ class Graph:
     def explain(self, first: str, second: str) -> Explanation:
         """Return what stands behind a pair of parties."""
         return explain(self.reader, self.iri(first), self.iri(second), self.languages)
+
+    def network(
+        self, recipe: str, *, decay: Decay | None = None, evidence: bool = True, **filters: Any
+    ) -> nx.Graph[str] | nx.DiGraph[str]:
+        """Return a network as a networkx graph with documented attributes.
+
+        Args:
+            recipe: The name of a shipped recipe, or the path of one of your own.
+            decay: Half-life and day, for the weight `decay`.
+            evidence: Whether edges name the claims and events behind them.
+            filters: What it is made of, as `coopgraph.networks.filters.Filters` tells them:
+                `since=2022`, `min_stage="signed"`, `viewpoint="ukraine"`, ...
+
+        The graph has `why(a, b)`, and `network` with the edge table and more.
+
+        Raises:
+            QuestionError: If there is no such recipe, filter or value; with suggestions.
+            InputError: If a value cannot be used, or the recipe needs a viewpoint.
+        """
+        from coopgraph.networks import build, recipes
+
+        chosen = recipes.find(recipe)
+        return build.build(self.reader, chosen, filters, decay=decay).graph(evidence=evidence)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return a copy for rdflib: named graphs, of which queries see the union."""

@@ -5,9 +5,11 @@ S0 Casablanca, S1 Innoprom, S2 and S3 Almaty and Moscow Oblast (Russian, Kazakh)
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from datetime import date
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 
 from coopgraph.errors import InputError, QuestionError
 from coopgraph.iris import slug_of, thing
+from coopgraph.library import Graph
 from coopgraph.lookup import reference_of
 from coopgraph.networks import recipes, ties
 from coopgraph.networks.build import build
@@ -545,3 +548,27 @@ def test_labels_are_in_the_graph(shipped: Reader) -> None:
             r["n"].value for r in shipped.select(f"SELECT ?n {{ <{node}> <{SKOS}prefLabel> ?n }}")
         }
         assert {data["name_en"], data["name_ru"], data["name_kk"]} <= names
+
+
+def test_networkx_and_its_copies_take_the_graph_as_one_of_their_own(shipped: Reader) -> None:
+    graph = Graph(shipped).network("regions", since=2022)
+    assert isinstance(graph, nx.DiGraph)
+    assert nx.pagerank(graph)
+    assert nx.number_weakly_connected_components(graph) == 2
+    ends = ("almaty-region", "moscow-oblast")
+    assert graph.why(*ends).tie["events"] == 1
+    assert [len(graph.network.ties), graph.number_of_edges()] == [6, 6]
+    for copied in (graph.copy(), graph.subgraph(list(graph)), pickle.loads(pickle.dumps(graph))):
+        assert nx.utils.graphs_equal(copied, graph)
+        with pytest.raises(ValueError, match="copy"):
+            copied.why(*ends)
+    assert type(graph.to_undirected()).__name__ == "Graph"
+
+
+def test_a_recipe_of_ones_own_is_named_by_its_file(shipped: Reader, tmp_path: Path) -> None:
+    own = tmp_path / "own.rq"
+    own.write_text(LIBRARY["regions"].text, encoding="utf-8")
+    graph = Graph(shipped).network(str(own), until="2025-09-08")
+    assert graph.graph["recipe"] == "own"
+    with pytest.raises(QuestionError):
+        Graph(shipped).network("region")

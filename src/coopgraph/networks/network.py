@@ -166,41 +166,43 @@ class Network:
                 slugs[root] = iris.slug_of(self.facts.events.iris[root])
             yield sorted(found), sorted(slugs[root] for root in roots)
 
+    def attributes(self, *, evidence: bool = True) -> Iterator[dict[str, Any]]:
+        """Yield the attributes of each tie: its columns and, unless left out, its evidence.
+
+        That is `claims` and `event_slugs` as tuples of references and slugs, and `figures`, what
+        is counted between the two, as a tuple of texts.
+        """
+        names = list(self.ties.columns)
+        rows = zip(*(self.ties[name].tolist() for name in names), strict=True)
+        if not evidence:
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
+            return
+        told: dict[frozenset[str], list[str]] = {}
+        for figure in self.figures:
+            told.setdefault(figure.pair, []).append(str(figure))
+        nodes = self.ties.nodes
+        ends = zip(self.ties.source.tolist(), self.ties.target.tolist(), strict=True)
+        for row, end, (claims, events) in zip(rows, ends, self.evidence(), strict=True):
+            pair = frozenset(nodes[number] for number in end) if told else frozenset()
+            yield {
+                **dict(zip(names, row, strict=True)),
+                "claims": tuple(claims),
+                "event_slugs": tuple(events),
+                "figures": tuple(sorted(told.get(pair, ()))),
+            }
+
     def graph(self, *, evidence: bool = True) -> nx.Graph[str] | nx.DiGraph[str]:
         """Return the network as a networkx graph; nodes are IRIs.
 
         Nodes have `slug`, `level`, `name_en`, `name_ru`, `name_kk`, `contested` and `state`;
         of a network with two sorts of nodes also `bipartite`. Edges have the columns of `ties`
-        (see `coopgraph.networks.ties.MEANING`) and, unless `evidence` is false, `claims` and
-        `event_slugs` as tuples of references and slugs, and `figures` as texts. The graph itself says
-        how it was made: `title`, `recipe`, `filters`, `data`, `command`, `licence`.
+        (see `coopgraph.networks.ties.MEANING`) and, unless `evidence` is false, `claims`,
+        `event_slugs` and `figures`. The graph itself says how it was made: `title`, `recipe`,
+        `filters`, `data`, `command`, `licence`. It has `why`, as this has.
         """
-        import networkx as nx
+        from coopgraph.networks.graphs import graph_of
 
-        made: nx.Graph[str] = (nx.DiGraph if self.recipe.directed else nx.Graph)(
-            name=self.title, **dict(self.about.lines())
-        )
-        second = set(self.ties.target.tolist()) if self._two_sorts() else None
-        for number, node in enumerate(self.nodes):
-            attributes = node_attributes(node)
-            if second is not None:
-                attributes["bipartite"] = int(number in second)
-            made.add_node(node.iri, **attributes)
-        if not evidence:
-            for row in self.ties:
-                made.add_edge(row.pop("source"), row.pop("target"), **row)
-            return made
-        told: dict[frozenset[str], list[str]] = {}
-        for figure in self.figures:
-            told.setdefault(figure.pair, []).append(str(figure))
-        for row, (claims, events) in zip(self.ties, self.evidence(), strict=True):
-            source, target = str(row.pop("source")), str(row.pop("target"))
-            figures_ = tuple(sorted(told.get(frozenset((source, target)), ())))
-            made.add_edge(
-                source, target, **row,
-                claims=tuple(claims), event_slugs=tuple(events), figures=figures_,
-            )  # fmt: skip
-        return made
+        return graph_of(self, evidence=evidence)
 
     def matrix(self, weight: str = "weight") -> sp.csr_array:
         """Return one weight as a sparse matrix; rows and columns are `nodes` in order.
@@ -213,23 +215,14 @@ class Network:
         found = sp.csr_array((self.ties[weight], (self.ties.source, self.ties.target)), shape=size)
         return found if self.recipe.directed else (found + found.T).tocsr()
 
-    def _two_sorts(self) -> bool:
-        return all(not source.levels & target.levels for source, target in self.recipe.ends) and (
-            not self.recipe.directed
+    @property
+    def two_sorts(self) -> bool:
+        """Whether no tie runs between nodes of the same sort."""
+        return not self.recipe.directed and all(
+            not source.levels & target.levels for source, target in self.recipe.ends
         )
 
     @property
     def about(self) -> About:
         """What travels inside each file made of the network."""
         return About(self.title, self.recipe.name, self.filters.words(), self.data, self.command)
-
-
-def node_attributes(node: Node) -> dict[str, Any]:
-    """Return the attributes of a node, under the names of every export."""
-    return {
-        "slug": node.slug,
-        "level": node.level,
-        **{f"name_{language}": name for language, name in node.names},
-        "contested": node.contested,
-        "state": iris.slug_of(node.state) if node.state else "",
-    }

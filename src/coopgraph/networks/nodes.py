@@ -34,6 +34,11 @@ class Node:
         """The last part of the IRI."""
         return slug_of(self.iri)
 
+    @property
+    def state_slug(self) -> str:
+        """The last part of the state's IRI, empty where there is none."""
+        return slug_of(self.state) if self.state else ""
+
 
 class Nodes:
     """Levels, names, places and states of a graph, each table read once."""

@@ -203,6 +203,19 @@ def library(folder: Path | None = None) -> dict[str, Recipe]:
     return dict(sorted(found.items()))
 
 
+def find(name: str) -> Recipe:
+    """Return the recipe in a file of that path, or else the shipped one of that name.
+
+    Raises:
+        HeaderError: If the header of the file is not right.
+        QuestionError: If there is no such file and no such recipe; with names that are near.
+    """
+    path = Path(name)
+    if path.suffix == ".rq" and path.is_file():
+        return parse(path.read_text(encoding="utf-8"), path.stem)
+    return named(library(), name)
+
+
 def named(recipes: Mapping[str, Recipe], name: str) -> Recipe:
     """Return the recipe with this name.
 
@@ -218,5 +231,5 @@ def named(recipes: Mapping[str, Recipe], name: str) -> Recipe:
 
 __all__ = [
     "COLUMNS", "LEVELS", "SIDES", "WEIGHTS", "End", "HeaderError", "Param", "Recipe", "Wording",
-    "library", "named", "parse", "problems",
+    "find", "library", "named", "parse", "problems",
 ]  # fmt: skip
