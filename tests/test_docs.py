@@ -118,6 +118,18 @@ def test_every_query_on_a_page_answers(page: Path, store: Path) -> None:
     assert not empty
 
 
+ANSWERED = re.compile(r"```sparql\n(.*?)```\n\n((?:\|[^\n]*\n)+)", re.DOTALL)
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=name_of)
+def test_a_table_below_a_query_is_its_answer(page: Path, shipped: Reader) -> None:
+    for query, below in ANSWERED.findall(page.read_text(encoding="utf-8")):
+        head, _, *told = ([c.strip() for c in x.strip("|").split("|")] for x in below.splitlines())
+        columns, rows = in_pyoxigraph(shipped, query)
+        assert columns == head
+        assert [[str(plain(c) or "") for c in row] for row in rows] == told
+
+
 def _rows(answer: object) -> int:
     return len(answer) if isinstance(answer, tables.Table | list) else 1
 
