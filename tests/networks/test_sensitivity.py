@@ -1,0 +1,136 @@
+"""Rankings: the sources behind them, what they are without one origin, and their bounds."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+
+from coopgraph.networks.sensitivity import bounds, ranks, sources, table
+
+# Who visits whom, by which document; d1 and d2 go back to one press release, nothing is known of d4.
+TOLD = (
+    ("moscow", "morocco", "d1"),
+    ("moscow", "morocco", "d2"),
+    ("moscow", "almaty", "d3"),
+    ("kazan", "almaty", "d3"),
+    ("tver", "morocco", "d1"),
+    ("tver", "almaty", "d4"),
+)
+ORIGINS = {"d1": "release", "d2": "release", "d3": "agency"}
+
+
+def network(without: str = "", open_at: str = "") -> nx.DiGraph:
+    made = nx.DiGraph(weight="events: distinct whole events")
+    for guest, host, document in TOLD:
+        if without and ORIGINS.get(document) == without:
+            continue
+        if not made.has_edge(guest, host):
+            made.add_edge(guest, host, weight=0, claims=(), open_list=open_at in (guest, host))
+        made.edges[guest, host]["weight"] += 1
+        made.edges[guest, host]["claims"] += (f"{document}/f1/participation-{guest}",)
+    return made
+
+
+def row(of, node):
+    return next(row for row in of.rows if row.node == node)
+
+
+def test_documents_and_origins_behind_a_node():
+    made = network()
+    # Moscow: d1, d2 of one release, d3 of an agency. Tver: d1; d4 may be of the release as well.
+    assert sources(made, "moscow", ORIGINS) == (3, 2)
+    assert sources(made, "tver", ORIGINS) == (2, 1)
+    assert sources(made, "almaty", ORIGINS) == (2, 1)
+    assert sources(made, "tver", {}) == (2, 1)
+
+
+def test_without_claims_the_best_told_tie_gives_the_least():
+    made = nx.Graph()
+    made.add_edge("a", "b", documents=3, origins_min=2)
+    made.add_edge("a", "c", documents=1, origins_min=None)
+    assert sources(made, "a") == (3, 2)
+    assert sources(made, "c") == (1, 0)
+    made.add_node("d")
+    assert sources(made, "d") == (0, 0)
+
+
+def test_values_and_ranks_without_any_one_origin():
+    # Out-strength: moscow 3, tver 2, kazan 1. Without the release moscow 1 (almaty), tver 1,
+    # kazan 1: all first. Without the agency moscow 2, tver 2, kazan gone.
+    found = table(network(), "out-strength", origins=ORIGINS, rebuild=network)
+    moscow, kazan, tver = (row(found, node) for node in ("moscow", "kazan", "tver"))
+    assert [(r.node, r.value, r.rank) for r in found.rows[:3]] == [
+        ("moscow", 3, 1), ("tver", 2, 2), ("kazan", 1, 3),
+    ]  # fmt: skip
+    assert (moscow.swing.least, moscow.swing.least_without) == (1, "release")
+    assert (moscow.swing.greatest, moscow.swing.greatest_without) == (3, "")
+    assert (moscow.swing.best_rank, moscow.swing.worst_rank) == (1, 1)
+    assert (tver.swing.least, tver.swing.best_rank, tver.swing.worst_rank) == (1, 1, 2)
+    assert (kazan.swing.least, kazan.swing.vanishes) == (0, ("agency",))
+    assert (kazan.swing.best_rank, kazan.swing.worst_rank) == (1, 3)
+
+
+def test_a_node_that_vanishes_has_no_value_of_a_measure_that_is_no_count():
+    found = table(network(), "pagerank", origins=ORIGINS, rebuild=network)
+    kazan = row(found, "kazan")
+    assert kazan.swing.vanishes == ("agency",)
+    assert kazan.swing.least > 0
+    # Without the agency there are four nodes in place of five: the rest have more.
+    assert row(found, "morocco").swing.greatest_without == "agency"
+
+
+def test_progress_is_told_by_origin():
+    seen = []
+    table(network(), "degree", origins=ORIGINS, rebuild=network,
+          progress=lambda done, of: seen.append((done, of)))  # fmt: skip
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_without_a_way_to_build_again_there_is_no_swing():
+    assert row(table(network(), "degree", origins=ORIGINS), "moscow").swing is None
+
+
+def test_equal_values_share_a_rank_and_noise_makes_none():
+    assert ranks({"a": 0.1 + 0.2, "b": 0.3, "c": 0.2}) == {"a": 1, "b": 1, "c": 3}
+
+
+def test_no_upper_bound_where_a_list_is_open():
+    made = network(open_at="kazan")
+    assert bounds(made, "moscow", "out-degree", 2.0, "weight") == (2, 2)
+    assert bounds(made, "kazan", "out-degree", 1.0, "weight") == (1, None)
+    assert bounds(made, "almaty", "in-degree", 3.0, "weight") == (3, None)
+    # A core depends on all ties, so one open list anywhere leaves it open.
+    assert bounds(made, "moscow", "core", 2.0, "weight") == (2, None)
+    assert bounds(network(open_at="nobody"), "moscow", "core", 2.0, "weight") == (2, 2)
+
+
+def test_no_bounds_for_what_more_ties_can_make_smaller():
+    made = network(open_at="nobody")
+    assert bounds(made, "moscow", "betweenness", 0.5, "weight") == (None, None)
+    assert bounds(made, "moscow", "out-strength", 3.0, "weight") == (3, 3)
+    assert bounds(made, "moscow", "out-strength", 3.0, "share") == (None, None)
+    made.graph["weight"] = "newman: events with n present, each 1/(n-1)"
+    assert bounds(made, "moscow", "out-strength", 3.0, "weight") == (None, None)
+    assert bounds(made, "moscow", "out-degree", 2.0, "weight") == (2, 2)
+    assert bounds(made, "moscow", "out-degree", None, "weight") == (None, None)
+
+
+def test_small_networks_and_undefined_values_are_said():
+    made = network()
+    made.add_node("alone")
+    found = table(made, "constraint")
+    assert (found.rows[-1].node, found.rows[-1].value, found.rows[-1].rank) == ("alone", None, None)
+    assert found.notes[-1] == "6 nodes: one more event can change the order"
+
+
+def test_a_measure_of_the_whole_has_no_rows():
+    found = table(network(), "degree-assortativity")
+    assert found.rows == ()
+    assert found.whole == pytest.approx(nx.degree_assortativity_coefficient(network()))
+
+
+def test_errors_of_estimates_stand_in_their_rows():
+    made = nx.barabasi_albert_graph(50, 2, seed=1)
+    found = table(made, "betweenness", samples=10, seed=1)
+    assert found.rows[0].error > 0
+    assert "estimated from 10 of 50" in found.notes[0]
