@@ -72,7 +72,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder like a fresh checkout, where nothing that a page does reaches the project."""
-    for folder in ("data", "queries", "ontology"):
+    for folder in ("data", "queries", "ontology", "recipes"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copytree(store, tmp_path / STORE)
     monkeypatch.setattr(shipped, "root", lambda: tmp_path)
