@@ -32,6 +32,8 @@ ENTITIES: dict[str, dict[str, str]] = {
     "events": {
         "fair-2020": "class: Exhibition, edition_of: fair",
         "fair-2021": "class: Exhibition, edition_of: fair",
+        "fair-hall-2021": "class: Event, part_of: fair-2021",
+        "fair-talks-2021": "class: Meeting, part_of: fair-hall-2021",
         "fair-2022": "class: Exhibition, edition_of: fair",
         "mission-2020": "class: Mission",
         "mission-talks-2020": "class: Meeting, part_of: mission-2020",
@@ -53,7 +55,7 @@ facts:
 RECORDS = {
     (
         "first",
-        "  date: 2020-05-01\n  publisher: herald\n  origin: release\n  recorded: 2024-01-10",
+        "  date: 2020-05-01\n  publisher: herald\n  recorded: 2024-01-10",
         "mission-talks-2020",
     ): """\
 - id: f1
@@ -87,7 +89,7 @@ RECORDS = {
 """,
     (
         "copy",
-        "  date: 2020-05-02\n  publisher: mirror\n  repeats: first\n  recorded: 2024-01-15",
+        "  date: 2020-05-02\n  publisher: mirror\n  origin: release\n  repeats: first\n  recorded: 2024-01-15",
         "mission-talks-2020",
     ): """\
 - id: f1
@@ -122,6 +124,18 @@ RECORDS = {
 - id: f1
   quote: nord was there
   visitor: nord
+- id: f2
+  quote: nord and sud talked of cosmetics
+  outcome: {stage: talked, party: [nord, sud], on: cosmetics}
+""",
+    (
+        "reprint",
+        "  date: 2020-07-02\n  repeats: third\n  recorded: 2024-03-05",
+        "mission-talks-2020",
+    ): """\
+- id: f1
+  quote: with thanks to the mirror
+  statement: {about: mirror, gist: The mirror is thanked.}
 """,
     ("fourth", "  date: 2020-08-01\n  recorded: 2024-03-06", "mission-talks-2020"): """\
 - id: f1
@@ -153,6 +167,9 @@ RECORDS = {
   speaker: ann
   modality: promised
   visitor: {who: nord, role: exhibitor}
+- id: f6
+  quote: bob was in the hall
+  third: {who: bob, event: fair-talks-2021}
 """,
 }
 
