@@ -80,6 +80,7 @@ alpha-mission-2024:
 alpha-delegation:
   class: Group
   name: {en: delegation of Alpha, ru: делегация Альфы, kk: Альфа делегациясы}
+  also: {en: delegation}
   of: alpha
   complete: false
 """,

@@ -13,8 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -52,11 +54,18 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> Told:
     return Told(code, captured.out, captured.err)
 
 
-def started(*arguments: str, **more: object) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+@contextmanager
+def started(*arguments: str, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the command in a process of its own, which ends with the block at the latest."""
+    with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,  # type: ignore[call-overload]
-    )  # fmt: skip
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+            process.wait(timeout=20)
+        finally:
+            process.kill()
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -212,6 +221,10 @@ def test_1_an_ask_query_that_says_no_where_the_status_is_asked_for(
         ("ask 1 --region", "The parameter 'region' has no value."),
         ("ask 1 moscow", "'moscow' is no parameter: write --name value."),
         ("ask 1 --region moscow --region samara-oblast", "is given twice."),
+        ("ask 1 --evidnce", "No such option '--evidnce'. Did you mean '--evidence'?"),
+        ("ask 1 --formt csv", "No such option '--formt'. Did you mean '--format'?"),
+        ("find ' '", "Name something to search for."),
+        ("find '' --words", "Name something to search for."),
         ("ask", "Which question? See them all: coopgraph ask --list"),
         ("info --format pdf", "'pdf' is not one of"),
         ("show moscow --lang de", "'de' is no order of en, ru, kk."),

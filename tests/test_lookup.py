@@ -44,6 +44,7 @@ def test_a_second_name_and_the_title_of_a_document_are_names_too(small: Graph) -
         ("mission-en/f4/statement", f"{THING}claim/mission-en_f4_statement"),
         ("stage/signed", f"{VOCAB}stage/signed"),
         ("signed", f"{VOCAB}stage/signed"),
+        ("in-force", f"{VOCAB}stage/in-force"),
     ],
 )
 def test_claims_are_known_by_reference_and_concepts_by_slug(
@@ -53,7 +54,11 @@ def test_claims_are_known_by_reference_and_concepts_by_slug(
 
 
 def test_a_thing_is_meant_rather_than_a_concept_of_the_same_name(small: Graph) -> None:
-    assert resolve(small.reader, "Mission of Alpha to Beta").startswith(THING)
+    group, concept = f"{THING}group/alpha-delegation", f"{VOCAB}role/delegation"
+    assert resolve(small.reader, "delegation") == group
+    assert resolve(small.reader, "Delegation") == group
+    assert resolve(small.reader, "role/delegation") == concept
+    assert resolve(small.reader, "delegation", scheme="role") == concept
 
 
 def test_a_name_that_several_things_bear_is_not_guessed(small: Graph) -> None:

@@ -262,6 +262,9 @@ def test_no_text_of_a_report_becomes_part_of_the_page(text: str) -> None:
         parts = Parts(hostile)
         assert [tag for tag, _ in parts.elements] == [tag for tag, _ in plain.elements]
         assert [sorted(a) for _, a in parts.elements] == [sorted(a) for _, a in plain.elements]
+    network: nx.DiGraph[str] = visits_network([visit("a", text)], {})
+    parts = Parts(page(network, "T", "N", {}, CONCEPTS))
+    assert text in [attributes.get("data-node") for _, attributes in parts.elements]
     words = content_of(made_page(quote=text))["edges"][0]["words"]  # type: ignore[index]
     assert words[0]["quote"] == text
 

@@ -55,9 +55,8 @@ def rdf(reader: Reader, format_: str) -> bytes:
         return data
     quads = ox.parse(data, format=ox.RdfFormat.N_QUADS)
     if format_ == "turtle":
-        triples = {str(quad.triple): quad.triple for quad in quads}
-        ordered = [triples[text] for text in sorted(triples)]
-        return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        union = {str(quad.triple): quad.triple for quad in quads}
+        return ox.serialize(union.values(), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     target = ox.RdfFormat.TRIG if format_ == "trig" else ox.RdfFormat.JSON_LD
     return ox.serialize(quads, format=target, prefixes=PREFIXES) or b""
 

@@ -107,6 +107,8 @@ def resolve(reader: Reader, text: str, *, kinds: Sequence[str] = (), scheme: str
         }
         folded = fold(text)
         fitting = sorted({i for name in names if fold(name) == folded for i in names[name]})
+        if not fitting and not (kinds or scheme):
+            fitting = _concepts(reader, text)
         if not fitting:
             known = [name for name, things in names.items() if things]
             found = {iris.slug_of(iri) for things in names.values() for iri in things}
@@ -139,12 +141,12 @@ def _written(reader: Reader, text: str, kinds: Sequence[str], scheme: str) -> li
     if len(parts) == 1:
         candidates = [iris.concept(scheme, text)] if scheme else []
         candidates += [iris.thing(kind, text) for kind in kinds or ([] if scheme else KINDS)]
-        found = exists(reader, candidates)
-        return found if found or scheme or kinds else _concepts(reader, text)
+        return exists(reader, candidates)
     return exists(reader, [THING + text, VOCAB + text, _CLAIM + text.replace("/", "_")])
 
 
 def _concepts(reader: Reader, slug: str) -> list[str]:
+    """Return the concepts of any vocabulary with a slug."""
     rows = reader.select(f"SELECT ?concept WHERE {{ ?concept a <{SKOS}Concept> }}")
     return sorted(row["concept"].value for row in rows if row["concept"].value.endswith(f"/{slug}"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -30,14 +31,22 @@ class AskCommand(click.Command):
         return [*completing.parameters(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
 
 
-def _values(arguments: Sequence[str]) -> dict[str, str | None]:
-    """Return parameters given as `--name value`, `--name=value` or `name=value`."""
+def _values(
+    arguments: Sequence[str], question: Question, options: Sequence[str]
+) -> dict[str, str | None]:
+    """Return parameters given as `--name value`, `--name=value` or `name=value`.
+
+    A word that is near to an option of the command and no parameter is taken for a slip.
+    """
+    params = {param.name for param in question.params}
     found: dict[str, str | None] = {}
     rest = list(arguments)
     while rest:
         word = rest.pop(0)
         name, equals, value = word.removeprefix("--").partition("=")
         name = name.replace("-", "_")
+        if name not in params and (near := get_close_matches(word, options, 1, 0.8)):
+            raise click.UsageError(f"No such option '{word}'. Did you mean '{near[0]}'?")
         if not equals:
             if not word.startswith("--"):
                 raise click.UsageError(f"'{word}' is no parameter: write --name value.")
@@ -155,10 +164,12 @@ def command(  # noqa: PLR0917
     if listed or question is None:
         write(_listing(library(shipped.question_files()), lang[0]), output)
         return
+    known = by_name(library(shipped.question_files()), question)
     if helped:
-        write(_about(by_name(library(shipped.question_files()), question), lang[0]), output)
+        write(_about(known, lang[0]), output)
         return
-    given = _values(values)
+    options = [name for option in ctx.command.params for name in option.opts]
+    given = _values(values, known, options)
     with open_graph(store_location(store), lang) as kg:
         if sparql:
             write(kg.sparql(question, given), output)

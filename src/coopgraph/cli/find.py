@@ -43,6 +43,8 @@ def command(  # noqa: PLR0917
     Example: coopgraph find sultangaziev
     Example: coopgraph find "товарооборот вырос" --words
     """
+    if not text.strip():
+        raise click.UsageError("Name something to search for.")
     from coopgraph import formats
     from coopgraph.finding import find, find_words, hit_table
     from coopgraph.locating import store_location
