@@ -24,6 +24,7 @@ from coopgraph.errors import (
     StoreUnwritable,
 )
 from coopgraph.findings import Finding
+from coopgraph.stores.memory import MemoryStore
 from coopgraph.wording import wording
 
 UNKNOWN = Finding(
@@ -204,3 +205,12 @@ def test_an_error_of_another_layer_is_told_by_its_own_text():
         pass
 
     assert wording(MapError("the map has no edge")) == "the map has no edge"
+
+
+def test_a_missing_prefix_is_named_without_the_grammar_of_the_engine() -> None:
+    with MemoryStore() as store, pytest.raises(QueryError) as caught:
+        store.select("SELECT ?x WHERE { ?x a cg:Mission }")
+    assert wording(caught.value) == (
+        "Line 1, column 34: the query was refused: the prefix before this place is not declared.\n"
+        "Begin with: PREFIX cg: <https://w3id.org/coopgraph/ns#>"
+    )

@@ -18,6 +18,7 @@ from coopgraph.errors import (
     StoreOlder,
     StoreUnwritable,
 )
+from coopgraph.terms import CG
 
 _REBUILD = "Build it again from the records: coopgraph load --rebuild"
 
@@ -104,4 +105,5 @@ def _question(error: QuestionError) -> str:
 
 def _query(error: QueryError) -> str:
     where = f"Line {error.line}, column {error.column}: " if error.line else ""
-    return f"{where}the query was refused: {_sentence(error.detail)}"
+    step = f"Begin with: PREFIX cg: <{CG}>" if "prefix" in error.detail else ""
+    return _lines(f"{where}the query was refused: {_sentence(error.detail)}", step)

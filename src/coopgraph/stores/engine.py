@@ -182,12 +182,18 @@ def _checked(name: str, triples: Iterable[str]) -> Iterator[str]:
         yield triple
 
 
+_NO_PREFIX = "Prefix not found"
+
+
 def refused(error: SyntaxError) -> QueryError:
     """Return the engine's refusal of a query, with the place if it names one."""
     place = _PLACE.fullmatch(str(error))
     if place is None:
         return QueryError(str(error))
     line, column, detail = place.groups()
+    if _NO_PREFIX in detail:
+        # The engine goes on with every letter that a name could have had instead.
+        detail = "the prefix before this place is not declared"
     return QueryError(detail, int(line), int(column))
 
 
