@@ -175,6 +175,8 @@ def test_offsets_of_another_text_or_quote_are_stale() -> None:
     assert [p.rule for p in check_offsets(moved, offsets)] == ["offsets-stale"]
     more = record("Делегация", "Крым", "мост", sha256="a" * 64)
     assert [(p.rule, p.value) for p in check_offsets(more, offsets)] == [("offsets-missing", "f3")]
+    assert [p.severity for p in check_offsets(more, offsets)] == ["warning"]
+    assert [p.severity for p in check_offsets(other, offsets)] == ["error"]
 
 
 RECORD = """\

@@ -13,7 +13,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from coopgraph.findings import Path, Problem
+from coopgraph.findings import Path, Problem, Severity
 from coopgraph.records import Fact, Record
 
 JOINT: Final = " … "
@@ -210,7 +210,9 @@ def check_offsets(record: Record, offsets: Offsets) -> list[Problem]:
         if span is None or not _fits(fact.quote, span):
             message = f"the offsets of '{fact.id}' are missing or do not fit its quote."
             fix = "Write them again: coopgraph check --texts DIR --write."
-            problems.append(Problem(path, "offsets-missing", message, fact.id, fix))
+            # A new fact has no offsets until somebody who has the text writes them.
+            severity: Severity = "warning" if span is None else "error"
+            problems.append(Problem(path, "offsets-missing", message, fact.id, fix, severity))
         else:
             stretches += _stretches(fact.quote, span)
     return [*problems, *_covering(stretches, offsets.length)]
