@@ -73,6 +73,12 @@ def test_fixed_model_by_hand(pairs):
     assert "no p can be below 0.00033" in found.sentence()
 
 
+def test_progress_is_told_by_draw(pairs):
+    seen = []
+    fixed(pairs, draws=2, progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(1, 2), (2, 2)]
+
+
 def test_sides_make_directed_ties_of_those_who_meet():
     # Two guests and two hosts; g visits h at three events, i visits j at three others. g is at
     # each of the six by 1/2, h too: at all of three or more: sum over k of C(6,k) (1/4)^k (3/4)^(6-k).

@@ -41,6 +41,11 @@ def test_one_run_says_nothing_of_agreement():
     assert found.sentence() == "louvain: 2 groups, modularity 0.495"
 
 
+def test_large_networks_are_searched_twice(monkeypatch):
+    monkeypatch.setattr("coopgraph.networks.communities.LARGE", 29)
+    assert communities(cliques()).runs == 2
+
+
 def test_few_nodes_get_a_warning_in_place_of_groups():
     found = communities(cliques(14))
     assert (found.groups, found.modularity) == ((), None)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopgraph.errors import InputError
-from coopgraph.networks.nullmodels import compare, expected, place, shuffled, solve
+from coopgraph.networks.nullmodels import compare, compare_nodes, expected, place, shuffled, solve
 
 
 def even(seen: Counter, kinds: int, draws: int) -> bool:
@@ -123,6 +123,21 @@ def test_the_statistic_of_a_projection_is_taken_from_shuffled_attendance():
 
     # Who is with p at its event: q in one of three cases.
     assert compare(start, together, draws=999, seed=1).mean == pytest.approx(1 / 3, abs=0.06)
+
+
+def test_what_a_node_has_beyond_its_partners():
+    # A ring of three and a tie: 0 is in a triangle in one of seven networks with these degrees.
+    start = nx.Graph([(0, 1), (1, 2), (2, 0), (3, 4)])
+    found = compare_nodes(start, nx.triangles, draws=999, seed=1)
+    assert found[0].p_high == pytest.approx(1 / 7, abs=0.04)
+    assert (found[3].observed, found[3].z, found[3].p_high) == (0, None, 1)
+
+
+def test_values_that_are_not_defined_have_no_place():
+    with pytest.raises(InputError, match="not defined"):
+        place(float("nan"), [1.0])
+    with pytest.raises(InputError, match="not defined"):
+        place(1.0, [float("nan")])
 
 
 def test_chances_that_keep_degrees_in_the_mean():

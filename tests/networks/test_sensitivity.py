@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from coopgraph.networks.sensitivity import bounds, ranks, sources, table
+from coopgraph.networks.sensitivity import MEANING, bounds, ranks, sources, table
 
 # Who visits whom, by which document; d1 and d2 go back to one press release, nothing is known of d4.
 TOLD = (
@@ -77,6 +77,17 @@ def test_a_node_that_vanishes_has_no_value_of_a_measure_that_is_no_count():
     assert kazan.swing.least > 0
     # Without the agency there are four nodes in place of five: the rest have more.
     assert row(found, "morocco").swing.greatest_without == "agency"
+
+
+def test_a_row_as_cells():
+    found = table(network(), "out-strength", origins=ORIGINS, rebuild=network)
+    assert row(found, "kazan").cells() == {
+        "node": "kazan", "value": 1, "rank": 3, "error": None, "documents": 1, "origins_min": 1,
+        "lower": 1, "upper": 1, "least": 0, "least_without": "agency", "greatest": 1,
+        "greatest_without": "", "best_rank": 1, "worst_rank": 3, "vanishes": "agency",
+    }  # fmt: skip
+    assert list(found.rows[0].cells()) == list(MEANING)
+    assert row(table(network(), "degree"), "kazan").cells()["vanishes"] is None
 
 
 def test_progress_is_told_by_origin():

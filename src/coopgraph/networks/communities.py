@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FEWEST: Final = 30
 """Networks with fewer nodes get a warning and no groups."""
 
+LARGE: Final = 10_000
+"""Above so many nodes a search takes many seconds, and two are made in place of ten."""
+
 Ints = NDArray[np.int64]
 
 
@@ -61,7 +64,7 @@ def communities(
     method: str = "louvain",
     weight: str | None = "weight",
     resolution: float = 1.0,
-    runs: int = 10,
+    runs: int | None = None,
     seed: int = 0,
 ) -> Communities:
     """Return groups of nodes with many ties among them.
@@ -77,7 +80,8 @@ def communities(
         method: `louvain` or `leiden`.
         weight: The edge attribute with the weight; None counts ties.
         resolution: Above 1 for smaller groups, below for larger ones.
-        runs: How often to search, each time with another seed.
+        runs: How often to search, each time with another seed; by default ten times, twice in
+            networks of more than 10 000 nodes.
         seed: Of the first run; the next has the next number.
 
     Raises:
@@ -96,7 +100,8 @@ def communities(
     ties, nodes = adjacency(graph, weight, undirected=True), nodes_of(graph)
     if not ties.nnz:
         return Communities(method, warning="a network without ties has no communities")
-    found = [_METHODS[method](ties, resolution, seed + run) for run in range(max(runs, 1))]
+    runs = max(runs or (2 if len(graph) > LARGE else 10), 1)
+    found = [_METHODS[method](ties, resolution, seed + run) for run in range(runs)]
     worth = [modularity(ties, labels, resolution) for labels in found]
     best = int(np.argmax(worth))
     groups: dict[int, list[Any]] = {}

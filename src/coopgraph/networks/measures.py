@@ -187,12 +187,18 @@ def _pagerank(graph: nx.Graph[Any], *, weight: str | None) -> dict[Any, float]:
 
 
 def _core(graph: nx.Graph[Any]) -> dict[Any, float]:
-    import networkx as nx
-
-    plain = nx.Graph((a, b) for a, b in graph.edges() if a != b)
-    plain.add_nodes_from(graph)
-    found = nx.core_number(plain)
-    return {node: float(found[node]) for node in nodes_of(graph)}
+    ties = adjacency(graph, undirected=True)
+    left = row_sums(ties).astype(np.int64)
+    core, k = np.zeros(len(left)), 0
+    here = np.ones(len(left), dtype=bool)
+    while here.any():
+        leave = np.flatnonzero(here & (left <= k))
+        if not len(leave):
+            k = int(left[here].min())
+            continue
+        core[leave], here[leave] = k, False
+        left -= np.bincount(ties[leave].indices, minlength=len(left))
+    return _named(graph, core)
 
 
 def _clustering(graph: nx.Graph[Any]) -> dict[Any, float]:

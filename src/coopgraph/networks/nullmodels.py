@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,6 +71,11 @@ def place(observed: float, drawn: Sequence[float]) -> Place:
     if not len(drawn):
         raise InputError("there is nothing to compare with", "Ask for at least one draw.")
     values = np.asarray(drawn, dtype=np.float64)
+    if not np.isfinite([observed, *drawn]).all():
+        raise InputError(
+            "a value that is not defined has no place among others",
+            "Take a statistic that every network with these degrees has.",
+        )
     near = _EQUAL * max(1.0, abs(observed))
     spread = float(values.std(ddof=1)) if len(values) > 1 else 0.0
     mean = float(values.mean())
@@ -102,6 +107,25 @@ def compare(
     do not.
     """
     return place(statistic(_bare(graph)), [statistic(g) for g in shuffled(graph, draws, seed)])
+
+
+def compare_nodes(
+    graph: nx.Graph[Any],
+    statistic: Callable[[nx.Graph[Any]], Mapping[Any, float]],
+    *,
+    draws: int = 999,
+    seed: int = 0,
+) -> dict[Any, Place]:
+    """Return for each node where its value stands: what it has beyond its number of partners.
+
+    As `compare`, with a statistic that gives a value for each node. Of many nodes some are far
+    out by chance: of a hundred, five have a p below 0.05.
+    """
+    drawn = [statistic(g) for g in shuffled(graph, draws, seed)]
+    return {
+        node: place(value, [values[node] for values in drawn])
+        for node, value in statistic(_bare(graph)).items()
+    }
 
 
 def shuffled(graph: nx.Graph[Any], draws: int, seed: int = 0) -> Iterator[nx.Graph[Any]]:

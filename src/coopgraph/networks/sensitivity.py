@@ -56,6 +56,38 @@ class Row:
     upper: float | None = None
     swing: Swing | None = None
 
+    def cells(self) -> dict[str, Any]:
+        """Return what `MEANING` describes, by name; None or empty where nothing is known."""
+        swing = self.swing
+        return {
+            **{name: getattr(self, name) for name in _OWN},
+            **{name: getattr(swing, name) if swing else None for name in _SWINGS},
+            "vanishes": " ".join(swing.vanishes) if swing else None,
+        }
+
+
+MEANING: Final[Mapping[str, str]] = {
+    "node": "the node's IRI",
+    "value": "the measure, empty where it is not defined",
+    "rank": "1 for the highest value; equal values share it",
+    "error": "standard error, where the value is estimated",
+    "documents": "distinct documents that tell of the node's ties",
+    "origins_min": "the fewest independent origins that they can go back to",
+    "lower": "the least that the value can be if the sources are right",
+    "upper": "the greatest; empty where a list is open or more ties could change it",
+    "least": "the least value when any one origin is left out",
+    "least_without": "that origin, empty where no value is less",
+    "greatest": "the greatest value when any one origin is left out",
+    "greatest_without": "that origin, empty where no value is greater",
+    "best_rank": "the best rank when any one origin is left out",
+    "worst_rank": "the worst",
+    "vanishes": "origins without which the node has no value",
+}
+"""The columns of a table of values."""
+
+_OWN: Final = tuple(MEANING)[:8]
+_SWINGS: Final = tuple(MEANING)[8:14]
+
 
 @dataclass(frozen=True)
 class Table:
