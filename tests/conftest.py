@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import small_world
@@ -14,6 +15,12 @@ from coopgraph.stores import Reader
 from coopgraph.stores.memory import MemoryStore
 
 ROOT = Path(__file__).parents[1]
+
+# A busy machine is slow; slowness alone shall fail no law.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -288,8 +288,10 @@ def test_twenty_kills_at_random_moments_never_leave_part_of_a_state(tmp_path: Pa
 def test_a_kill_while_stores_are_made_leaves_nothing_that_is_refused(tmp_path: Path):
     rng = random.Random(4)
     for attempt in range(4):
-        run_and_kill(rng, MAKE, tmp_path / f"{attempt}")
-        for root in (tmp_path / f"{attempt}").iterdir():
+        folder = tmp_path / f"{attempt}"
+        folder.mkdir()
+        run_and_kill(rng, MAKE, folder)
+        for root in folder.iterdir():
             with open_store(root, write=True) as store:
                 assert store.nquads() == b""
             assert names(root) == ["coopgraph.json", "g1", "lock"]

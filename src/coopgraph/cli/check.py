@@ -24,7 +24,7 @@ _FORMS = ("text", "json", "github")
     help="Lines for people, JSON, or annotations for GitHub.",
 )  # fmt: skip
 @output_option
-def command(  # noqa: PLR0917
+def command(
     data: Path | None, texts: Path | None, write_offsets: bool, format_: str, output: str | None
 ) -> int:
     """Report all problems of all files of a data folder at once.
