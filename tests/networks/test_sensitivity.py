@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+from coopgraph.networks.measures import calculate
 from coopgraph.networks.sensitivity import MEANING, bounds, ranks, sources, table
 
 # Who visits whom, by which document; d1 and d2 go back to one press release, nothing is known of d4.
@@ -20,7 +21,7 @@ ORIGINS = {"d1": "release", "d2": "release", "d3": "agency"}
 
 
 def network(without: str = "", open_at: str = "") -> nx.DiGraph:
-    made = nx.DiGraph(weight="events: distinct whole events")
+    made = nx.DiGraph()
     for guest, host, document in TOLD:
         if without and ORIGINS.get(document) == without:
             continue
@@ -105,25 +106,34 @@ def test_equal_values_share_a_rank_and_noise_makes_none():
     assert ranks({"a": 0.1 + 0.2, "b": 0.3, "c": 0.2}) == {"a": 1, "b": 1, "c": 3}
 
 
+def bounds_of(graph, measure, node, weight="weight"):
+    return bounds(graph, calculate(graph, measure, weight=weight), weight).get(node)
+
+
 def test_no_upper_bound_where_a_list_is_open():
+    # Kazan's one tie, to Almaty, is of an event with others who are not named.
     made = network(open_at="kazan")
-    assert bounds(made, "moscow", "out-degree", 2.0, "weight") == (2, 2)
-    assert bounds(made, "kazan", "out-degree", 1.0, "weight") == (1, None)
-    assert bounds(made, "almaty", "in-degree", 3.0, "weight") == (3, None)
+    assert bounds_of(made, "out-degree", "moscow") == (2, 2)
+    assert bounds_of(made, "out-degree", "kazan") == (1, None)
+    assert bounds_of(made, "in-degree", "almaty") == (3, None)
     # A core depends on all ties, so one open list anywhere leaves it open.
-    assert bounds(made, "moscow", "core", 2.0, "weight") == (2, None)
-    assert bounds(network(open_at="nobody"), "moscow", "core", 2.0, "weight") == (2, 2)
+    assert bounds_of(made, "core", "moscow") == (2, None)
+    assert bounds_of(network(), "core", "moscow") == (2, 2)
 
 
 def test_no_bounds_for_what_more_ties_can_make_smaller():
-    made = network(open_at="nobody")
-    assert bounds(made, "moscow", "betweenness", 0.5, "weight") == (None, None)
-    assert bounds(made, "moscow", "out-strength", 3.0, "weight") == (3, 3)
-    assert bounds(made, "moscow", "out-strength", 3.0, "share") == (None, None)
-    made.graph["weight"] = "newman: events with n present, each 1/(n-1)"
-    assert bounds(made, "moscow", "out-strength", 3.0, "weight") == (None, None)
-    assert bounds(made, "moscow", "out-degree", 2.0, "weight") == (2, 2)
-    assert bounds(made, "moscow", "out-degree", None, "weight") == (None, None)
+    made = network()
+    assert bounds_of(made, "betweenness", "moscow") is None
+    assert bounds_of(made, "out-strength", "moscow") == (3, 3)
+    # One more guest at a shared event makes the share of each smaller, but not their number.
+    for _, _, data in made.edges(data=True):
+        data["share"] = data["weight"] / 2
+    assert bounds_of(made, "out-strength", "moscow") == (3, 3)
+    assert bounds_of(made, "out-strength", "moscow", "share") is None
+    for _, _, data in made.edges(data=True):
+        data["weight"] = data["share"]
+    assert bounds_of(made, "out-strength", "moscow") is None
+    assert bounds_of(made, "out-degree", "moscow") == (2, 2)
 
 
 def test_small_networks_and_undefined_values_are_said():

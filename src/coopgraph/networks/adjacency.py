@@ -19,6 +19,11 @@ def nodes_of(graph: nx.Graph[Any]) -> list[Any]:
     return sorted(graph, key=str)
 
 
+def is_bipartite(graph: nx.Graph[Any]) -> bool:
+    """Whether a network has two sorts of nodes, told by the node attribute `bipartite`."""
+    return any("bipartite" in data for _, data in graph.nodes(data=True))
+
+
 def adjacency(
     graph: nx.Graph[Any], weight: str | None = None, *, undirected: bool = False
 ) -> sp.csr_array:

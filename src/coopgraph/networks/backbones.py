@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgraph.errors import InputError
-from coopgraph.networks.adjacency import nodes_of
-from coopgraph.networks.measures import is_bipartite
+from coopgraph.networks.adjacency import is_bipartite, nodes_of
 from coopgraph.networks.nullmodels import expected, trade
 
 if TYPE_CHECKING:
@@ -43,7 +42,10 @@ class Backbone:
 
     def of(self, graph: nx.Graph[Any]) -> nx.Graph[Any]:
         """Return a network with those of its ties that are kept; `backbone_p` is added to them."""
-        made = graph.__class__(**graph.graph)
+        import networkx as nx
+
+        made: nx.Graph[Any] = nx.DiGraph() if graph.is_directed() else nx.Graph()
+        made.graph.update(graph.graph)
         made.add_nodes_from(graph.nodes(data=True))
         for a, b, data in graph.edges(data=True):
             pair = (a, b) if graph.is_directed() or (a, b) in self.p else (b, a)

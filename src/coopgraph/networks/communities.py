@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgraph.errors import InputError
-from coopgraph.networks.adjacency import adjacency, nodes_of, row_sums
-from coopgraph.networks.measures import is_bipartite
+from coopgraph.networks.adjacency import adjacency, is_bipartite, nodes_of, row_sums
 
 if TYPE_CHECKING:
     import networkx as nx

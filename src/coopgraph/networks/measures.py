@@ -11,7 +11,7 @@ import numpy as np
 
 from coopgraph.errors import InputError
 from coopgraph.networks import brokerage, paths
-from coopgraph.networks.adjacency import adjacency, nodes_of, row_sums, through
+from coopgraph.networks.adjacency import adjacency, is_bipartite, nodes_of, row_sums, through
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -125,11 +125,6 @@ def _applicable(graph: nx.Graph[Any], name: str) -> Measure:
             f"'{name}' does not apply to this network, which is {kind}", f"Those that apply: {fit}."
         )
     return measure
-
-
-def is_bipartite(graph: nx.Graph[Any]) -> bool:
-    """Whether a network has two sorts of nodes, told by the node attribute `bipartite`."""
-    return any("bipartite" in data for _, data in graph.nodes(data=True))
 
 
 def _parts(graph: nx.Graph[Any]) -> int:

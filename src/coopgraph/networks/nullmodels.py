@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopgraph.errors import InputError
-from coopgraph.networks.adjacency import nodes_of
-from coopgraph.networks.measures import is_bipartite
+from coopgraph.networks.adjacency import is_bipartite, nodes_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -277,7 +276,9 @@ def solve(rows: Any, many: Any, columns: Any, often: Any) -> Floats:
 
 def _bare(graph: nx.Graph[Any], ties: Any = None) -> nx.Graph[Any]:
     """Return the nodes of a network with their attributes, and ties without any."""
-    made = graph.__class__()
+    import networkx as nx
+
+    made: nx.Graph[Any] = nx.DiGraph() if graph.is_directed() else nx.Graph()
     made.add_nodes_from((node, graph.nodes[node]) for node in nodes_of(graph))
     made.add_edges_from(graph.edges() if ties is None else ties)
     return made

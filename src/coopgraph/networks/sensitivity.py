@@ -143,15 +143,14 @@ def table(
         if rebuild
         else {}
     )
-    ranked = ranks(found.of)
+    ranked, bounded = ranks(found.of), bounds(graph, found, weight)
     rows = []
     for node in nodes_of(graph):
-        value = found.of.get(node)
-        lower, upper = bounds(graph, node, measure, value, weight)
+        lower, upper = bounded.get(node, (None, None))
         documents, fewest = sources(graph, node, origins)
         rows.append(
             Row(
-                node, value, ranked.get(node), documents, fewest,
+                node, found.of.get(node), ranked.get(node), documents, fewest,
                 found.error.get(node), lower, upper, swings.get(node),
             )
         )  # fmt: skip
@@ -178,9 +177,9 @@ def sources(
 
 
 def bounds(
-    graph: nx.Graph[Any], node: Any, measure: str, value: float | None, weight: str | None
-) -> tuple[float | None, float | None]:
-    """Return the least and the greatest that a value can be if the sources are right.
+    graph: nx.Graph[Any], values: Values, weight: str | None = "weight"
+) -> dict[Any, tuple[float | None, float | None]]:
+    """Return the least and the greatest that each value can be if the sources are right.
 
     More ties can only add to a monotone measure, so what is told is a lower bound. It is an
     upper bound too where nothing is left open: where no tie of the node has an open list ("and
@@ -189,13 +188,21 @@ def bounds(
     make smaller. No bound speaks of events that no source tells of, nor can an upper bound see
     that the node is among the unnamed others of somebody else's list.
     """
-    kind = MEASURES[measure]
-    chosen = str(graph.graph.get("weight", "")).partition(":")[0] if weight == "weight" else weight
-    if value is None or not kind.monotone or (kind.weighted and chosen in SHRINKING):
-        return None, None
-    ties = _ties(graph, node) if kind.local else graph.edges(data=True)
-    still_open = any(data.get("open_list") for _, _, data in ties)
-    return value, None if still_open else value
+    kind = MEASURES[values.measure]
+    if not kind.monotone or (kind.weighted and _weight(graph, weight) in SHRINKING):
+        return {}
+    touched = {end for a, b, still in graph.edges(data="open_list") if still for end in (a, b)}
+    closed = {n for n in values.of if n not in touched and (kind.local or not touched)}
+    return {n: (value, value if n in closed else None) for n, value in values.of.items()}
+
+
+def _weight(graph: nx.Graph[Any], weight: str | None) -> str | None:
+    """Return the name of a weight, also of the recipe's, which is one of the others repeated."""
+    if weight != "weight":
+        return weight
+    ties = [data for _, _, data in graph.edges(data=True)]
+    same = (n for n in sorted(SHRINKING) if ties and all(d.get(n) == d.get(weight) for d in ties))
+    return next(same, weight)
 
 
 def ranks(values: Mapping[Any, float]) -> dict[Any, int]:
