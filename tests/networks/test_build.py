@@ -305,6 +305,39 @@ def test_ties_agree_with_encounters(shipped: Reader, name: str) -> None:
     assert {tuple(tie[c] for c in columns) for tie in found.ties} == expected
 
 
+@pytest.mark.parametrize("name", [n for n, r in LIBRARY.items() if r.kind == "pairs"])
+def test_a_pair_rests_on_the_claims_of_its_rows_and_no_others(shipped: Reader, name: str) -> None:
+    rows: dict[frozenset[str], set[str]] = {}
+    for r in shipped.select(LIBRARY[name].text):
+        rows.setdefault(frozenset((r["source"].value, r["target"].value)), set()).add(
+            r["claim"].value
+        )
+    # Of an open stage, and with plans: nothing that a row says is left out.
+    found = network(shipped, name, held="any", min_stage="")
+    assert len(found) == len(rows)
+    for at, tie in enumerate(found.ties):
+        assert set(found.claims(at)) == rows[frozenset((tie["source"], tie["target"]))]
+
+
+def test_weights_without_details_are_the_same(shipped: Reader) -> None:
+    for name, recipe in LIBRARY.items():
+        values = {"viewpoint": "ukraine"}
+        full, bare = (build(shipped, recipe, values, details=d) for d in (True, False))
+        assert pairs(full) == pairs(bare)
+        for column in bare.ties.columns:
+            assert bare.ties[column].tolist() == full.ties[column].tolist()
+        backed = recipe.weight == "documents" or bool(recipe.filters)
+        assert ("documents" in bare.ties.columns) == backed, name
+    light = build(shipped, LIBRARY["regions"], details=False)
+    why = str(light.why("almaty-region", "moscow-oblast")).splitlines()
+    assert why[:2] == [
+        "Almaty Region → Moscow Oblast (regions)",
+        "Visit of the Almaty Region delegation to Moscow Oblast (2025)",
+    ]
+    strong = build(shipped, LIBRARY["regions"], {"min_stage": "preliminary"}, details=False)
+    assert len(strong) == 5
+
+
 def test_why_gives_the_words_of_both_languages(shipped: Reader) -> None:
     why = network(shipped, "regions").why("Московская область", "almaty-region")
     assert why.tie == {}

@@ -153,5 +153,6 @@ def test_things_that_are_no_parties_have_the_level_of_their_kind(facts: Facts) -
 def test_sides_are_told_only_of_territories() -> None:
     told = [Coming("a", "x", "visitor"), Coming("p", "x", "visitor", level="person")]
     found = Facts(store(told, [Event("x")])).sides
-    assert [slug_of(v) for v in found["territory"].values] == ["a"]
-    assert np.array_equal(found["territory"].codes, [0])
+    assert [slug_of(v) for v in found.territory.values] == ["a"]
+    assert np.array_equal(found.territory.codes, [0])
+    assert found.side.values == ["visitor"]

@@ -93,6 +93,8 @@ def test_no_recipe_makes_ties_of_figures() -> None:
         ("region visitor -> region host", "region guest -> region host", "side 'guest' is unknown"),
         ("region visitor -> region host", "region visitor -- region host",
          "ends 'region visitor -- region host' without direction are neither the same nor apart"),
+        ("#+ weight", "#+ ends: territory any -> region host\n#+ weight",
+         "ends 'territory any -> region host' say again what others say"),
         ("#+ weight", "#+ unit: half\n#+ weight", "unit 'half' is none of whole, part"),
         ("#+ weight", "#+ needs: viewpoint\n#+ weight", "needs 'viewpoint' has no param"),
         ("#+ weight", "#+ needs: luck\n#+ weight", "needs 'luck' is unknown"),

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from coopgraph.networks.facts import Facts
-from coopgraph.networks.project import NOTHING, Cells, Meetings, expand, unique_pairs
+from coopgraph.networks.project import NOTHING, Cells, Meetings, expand, unique, unique_pairs
 from coopgraph.networks.rows import document_numbers
 from coopgraph.networks.streams import NONE, Flags, Ints
 
@@ -54,15 +54,15 @@ def sources(facts: Facts, claims: list[str], found: Cells, roots: Ints) -> Sourc
     home_of = np.array([doc for doc, _ in homes])
     home = np.array([places[h] for _, h in homes])
     table = facts.sides
-    event, territory = table["event"].lookup(facts.events.index), table["territory"].lookup(places)
-    of_side = np.array([_SIDES.get(s.rpartition("/")[2], 0) for s in table["side"].values])
-    side = table["side"].mapped(of_side)
+    territory = table.territory.lookup(places)
+    of_side = np.array([_SIDES.get(side, 0) for side in table.side.values] or [0])
+    side = table.side.mapped(of_side)
     size = len(places)
     pair, at = expand(document, home_of)
     sought = root[pair] * size + home[at]
     for flag in (GUEST, HOST):
-        there = (side == flag) & (territory != NONE) & (event != NONE)
-        known = np.unique(facts.events.root[event[there]] * size + territory[there])
+        there = (side == flag) & (territory != NONE)
+        known = unique(table.root[there] * size + territory[there])
         hit = pair[np.isin(sought, known) & (root[pair] != NOTHING)]
         flags[hit] |= flag
     return Sources(cell, document, flags)
@@ -141,19 +141,11 @@ def led(facts: Facts, claims: list[str], found: Cells) -> Led:
     """
     told = facts.outcomes
     index = {claim: number for number, claim in enumerate(claims)}
-    claim, outcome = told["claim"].lookup(index), told["outcome"].codes
-    rung = told["rung"].mapped(np.array(list(map(int, told["rung"].values)), dtype=np.int64))
-    hosts = np.zeros(len(told["outcome"].values), dtype=np.bool_)
-    hosts[
-        outcome[
-            told["side"].among(frozenset(s for s in told["side"].values if s.endswith("/host")))
-        ]
-    ] = True
-    known = claim != NONE
-    outcome, claim, rung = outcome[known], claim[known], rung[known]
-    at, entry = expand(claim, found.claims)
-    cell = found.of_claims[entry]
-    return Led(outcome[at], cell, rung[at], hosts[outcome[at]])
+    claim = told.claim.lookup(index)
+    known = np.flatnonzero(claim != NONE)
+    at, entry = expand(claim[known], found.claims)
+    row = known[at]
+    return Led(told.outcome[row], found.of_claims[entry], told.rung[row], told.with_host[row])
 
 
 def results(met: Meetings, found: Cells, of: Led, *, swap: bool, guests: bool) -> Results:

@@ -13,6 +13,7 @@ import numpy as np
 
 from coopgraph.iris import slug_of
 from coopgraph.networks.nodes import Nodes, closure, pairs
+from coopgraph.networks.project import expand
 from coopgraph.networks.streams import (
     EARLIEST,
     LATEST,
@@ -65,13 +66,40 @@ class Documents:
     homes: tuple[frozenset[str], ...]
 
 
+@dataclass(frozen=True)
+class Sides:
+    """Territories at whole events: number of the event, slug of the side, the territory."""
+
+    root: Ints
+    side: Column
+    territory: Column
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Outcomes by the claims that bring their parties to the whole event that led to them.
+
+    A row has the number of the outcome in `iris`, its rung on the ladder of stages, a claim, and
+    whether any party to the outcome was a host.
+    """
+
+    iris: list[str]
+    outcome: Ints
+    rung: Ints
+    claim: Column
+    with_host: Flags
+
+
+_CLAIM: Final = f"{THING}claim/"
+
+
 def document_of(claim: str) -> str:
     """Return the document of a claim, which its IRI names.
 
     >>> document_of("https://w3id.org/coopgraph/id/claim/casablanca-mission-ru_f4_outcome-talked")
     'https://w3id.org/coopgraph/id/doc/casablanca-mission-ru'
     """
-    return f"{THING}doc/{slug_of(claim).partition('_')[0]}"
+    return f"{THING}doc/{claim.removeprefix(_CLAIM).partition('_')[0]}"
 
 
 class Facts(Nodes):
@@ -195,26 +223,50 @@ class Facts(Nodes):
         )  # fmt: skip
 
     @cached_property
-    def sides(self) -> Columns:
-        """For which territories claims of participation count: event, side, territory."""
+    def _participations(self) -> Columns:
         return self._columns(
+            """SELECT ?claim ?party ?event ?side WHERE {
+              ?claim cg:participant ?party ; cg:participationIn ?event ; cg:side ?side }"""
+        )
+
+    @cached_property
+    def sides(self) -> Sides:
+        """On which side of which whole event claims of participation count for territories."""
+        found = self._columns(
             """SELECT ?event ?side ?territory WHERE {
               ?claim cg:countsFor ?territory ; cg:side ?side ; cg:participationIn ?event .
               ?territory a cg:Territory }"""
         )
+        root = self.events.root[found["event"].lookup(self.events.index)]
+        side = Column([slug_of(v) for v in found["side"].values], found["side"].codes)
+        return Sides(root, side, found["territory"])
 
     @cached_property
-    def outcomes(self) -> Columns:
-        """What asserted outcomes rest on: outcome, rung, and claims of their parties' presence."""
-        return self._columns(
-            """SELECT ?outcome ?rung ?claim ?side WHERE {
-              ?outcome a cg:Outcome ; cg:stage/skos:notation ?rung ; cg:modality ?modality ;
-                cg:fromEvent/cg:rootEvent ?root ; cg:outcomeParty ?party .
-              FILTER(?modality = <https://w3id.org/coopgraph/vocab/modality/asserted>)
-              FILTER NOT EXISTS { ?outcome cg:supersededOn ?day }
-              ?claim cg:participant ?party ; cg:participationIn/cg:rootEvent ?root ; cg:side ?side .
-            }"""
+    def outcomes(self) -> Outcomes:
+        """What asserted outcomes rest on: the claims by which their parties were present."""
+        found = self._columns(
+            f"""SELECT ?outcome ?stage ?event ?party WHERE {{
+              ?outcome cg:stage ?stage ; cg:modality ?modality ; cg:fromEvent ?event ;
+                cg:outcomeParty ?party .
+              FILTER(?modality = <{VOCAB}modality/asserted>)
+              FILTER NOT EXISTS {{ ?outcome cg:supersededOn ?day }} }}"""
         )
+        by_name = {name: rung for rung, name in self.stages.items()}
+        stages = [by_name.get(slug_of(stage), 0) for stage in found["stage"].values]
+        rung = found["stage"].mapped(np.array(stages, dtype=np.int64))
+        told, events = self._participations, self.events
+        parties = {party: n for n, party in enumerate(told["party"].values)}
+        party = found["party"].lookup(parties)
+        root = events.root[found["event"].lookup(events.index)]
+        present = events.root[told["event"].lookup(events.index)]
+        size = len(parties) + 1
+        at, there = expand(root * size + party, present * size + told["party"].codes)
+        hosts = told["side"].among(frozenset(s for s in told["side"].values if s.endswith("/host")))
+        with_host = np.zeros(len(found["outcome"].values), dtype=np.bool_)
+        outcome = found["outcome"].codes[at]
+        with_host[outcome[hosts[there]]] = True
+        claims = Column(told["claim"].values, told["claim"].codes[there])
+        return Outcomes(found["outcome"].values, outcome, rung[at], claims, with_host[outcome])
 
     @cached_property
     def rungs(self) -> dict[str, int]:
@@ -262,12 +314,13 @@ class Facts(Nodes):
 
 def _first_rows(found: Columns, key: str) -> Columns:
     """Return one row for each value of a column, in the order of values."""
-    _, rows = np.unique(found[key].codes, return_index=True)
+    rows = np.unique(found[key].codes, return_index=True)[1]
     return {name: Column(column.values, column.codes[rows]) for name, column in found.items()}
 
 
 def _slugs(column: Column) -> tuple[str, ...]:
-    return tuple(slug_of(column.values[c]) if c != NONE else "" for c in column.codes.tolist())
+    slugs = [*map(slug_of, column.values), ""]
+    return tuple(slugs[code] for code in column.codes.tolist())
 
 
 def _origins(found: Columns, index: dict[str, int]) -> tuple[Ints, Flags]:

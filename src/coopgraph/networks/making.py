@@ -24,6 +24,7 @@ from coopgraph.networks.project import (
     expand,
     meetings,
     product,
+    unique,
     unique_pairs,
 )
 from coopgraph.networks.recipes import WEIGHTS, Recipe
@@ -46,9 +47,16 @@ class Made:
     met: Meetings
     found: Cells
     claims: list[str]
-    events: Ints
     outcome_tie: Ints
     outcome: Ints
+
+    def claims_of_ties(self) -> tuple[Ints, Ints]:
+        """Return ties and claims of their meetings, in pairs that may repeat."""
+        both = (self.met.left, self.met.right)
+        cell = np.concatenate(both)
+        tie = np.concatenate([self.met.tie] * len(both))[cell != NOTHING]
+        place, claim = expand(cell[cell != NOTHING], self.found.of_claims)
+        return tie[place], self.found.claims[claim]
 
 
 @dataclass(frozen=True)
@@ -67,9 +75,9 @@ class Incidences:
     @property
     def simple(self) -> bool:
         """Whether no whole event has more than one unit, so that units count as events."""
-        used = np.unique(self.found.unit)
+        used = unique(self.found.unit)
         roots = self.spans.root[used[used >= 0]]
-        return len(np.unique(roots)) == len(roots)
+        return len(unique(roots)) == len(roots)
 
 
 def incidences(facts: Facts, recipe: Recipe, rows: Rows, kept: Flags) -> Incidences:
@@ -172,14 +180,26 @@ def weights_of(recipe: Recipe, decay: weights.Decay | None) -> tuple[str, ...]:
 
 
 def make(
-    facts: Facts, inc: Incidences, filters: Filters, decay: weights.Decay | None = None
+    facts: Facts,
+    inc: Incidences,
+    filters: Filters,
+    *,
+    decay: weights.Decay | None = None,
+    details: bool = True,
 ) -> Made:
-    """Return the ties of incidences, with filters on meetings and ties applied."""
-    met, rows = met_of(inc), inc.rows
-    roots = np.append(inc.spans.root, NOTHING)
-    of = None if inc.recipe.kind == "pairs" else behind.led(facts, rows.claims, inc.found)
+    """Return the ties of incidences, with filters on meetings and ties applied.
+
+    Without `details` ties have their weights only, and what is behind them is not read; unless
+    a filter or the recipe's weight asks for it.
+    """
+    met, backed = met_of(inc), inc.recipe.weight in ("documents", "origins")
+    if not (details or backed or filters.min_stage or filters.reported_by or filters.min_origins):
+        none = np.empty(0, dtype=np.int64)
+        columns = _weighed(inc, met, decay, whole=True)
+        return _made(inc, met, columns, none, none)
+    of = None if inc.recipe.kind == "pairs" else behind.led(facts, inc.rows.claims, inc.found)
     led = _results(facts, inc, met, of)
-    told = _sources(facts, inc, roots)
+    told = _sources(facts, inc)
     meeting, document, flags = behind.of_meetings(met, told)
     kept = _kept(facts, met, led, filters, meeting=meeting, flags=flags)
     whole = bool(kept.all())
@@ -187,34 +207,45 @@ def make(
         met = met.keep(kept)
         led = _results(facts, inc, met, of)
         meeting, document, flags = behind.of_meetings(met, told)
-    first = met.firsts
-    columns: dict[str, NDArray[Any]] = {}
-    values = summed(inc, met, decay, whole=whole)
-    for name, value in values.items():
-        columns[name] = value if name in ("share", "newman", "decay") else value.astype(np.int64)
+    columns = _weighed(inc, met, decay, whole=whole)
     columns |= _backing(facts, met, meeting, document)
     columns |= _stages(facts, met, led)
     columns |= _days(inc, met)
-    flagged = behind.by_group(met.tie[meeting], flags, len(first))
+    flagged = behind.by_group(met.tie[meeting], flags, len(met.firsts))
     columns["reported_by"] = np.array([behind.reporters(f) for f in flagged.tolist()], dtype=object)
     columns["open_list"] = _open(facts, inc, met)
-    weight = "origins_min" if inc.recipe.weight == "origins" else inc.recipe.weight
-    columns = {"weight": columns[weight], **columns}
-    ties = Ties(tuple(rows.nodes), met.source[first], met.target[first], columns)
+    own = led.outcome != NOTHING
+    of_tie, outcome = unique_pairs(met.tie[met.encounters][led.encounter[own]], led.outcome[own])
     strong = columns["origins_min"] >= filters.min_origins
-    outcome_tie = met.tie[met.encounters][led.encounter]
-    outcome_tie, outcome = unique_pairs(outcome_tie, led.outcome)
     if not strong.all():
         number = np.cumsum(strong) - 1
         met = met.keep(strong[met.tie])
-        there = strong[outcome_tie]
-        outcome_tie, outcome = number[outcome_tie[there]], outcome[there]
-    return Made(ties.take(strong), met, inc.found, rows.claims, roots, outcome_tie, outcome)
+        columns = {name: column[strong] for name, column in columns.items()}
+        there = strong[of_tie]
+        of_tie, outcome = number[of_tie[there]], outcome[there]
+    return _made(inc, met, columns, of_tie, outcome)
 
 
-def _sources(facts: Facts, inc: Incidences, roots: Ints) -> behind.Sources:
+def _weighed(
+    inc: Incidences, met: Meetings, decay: weights.Decay | None, *, whole: bool
+) -> dict[str, NDArray[Any]]:
+    values = summed(inc, met, decay, whole=whole)
+    exact = ("count", "events")
+    return {name: v.astype(np.int64) if name in exact else v for name, v in values.items()}
+
+
+def _made(
+    inc: Incidences, met: Meetings, columns: dict[str, NDArray[Any]], of_tie: Ints, outcome: Ints
+) -> Made:
+    first, weight = met.firsts, inc.recipe.weight
+    columns = {"weight": columns["origins_min" if weight == "origins" else weight], **columns}
+    ties = Ties(tuple(inc.rows.nodes), met.source[first], met.target[first], columns)
+    return Made(ties.with_ends_only(), met, inc.found, inc.rows.claims, of_tie, outcome)
+
+
+def _sources(facts: Facts, inc: Incidences) -> behind.Sources:
     if inc.recipe.kind != "pairs":
-        return behind.sources(facts, inc.rows.claims, inc.found, roots)
+        return behind.sources(facts, inc.rows.claims, inc.found, inc.spans.root)
     nodes = len(inc.rows.nodes)
     ends = (inc.found.party // max(nodes, 1), inc.found.party % max(nodes, 1))
     named = tuple([inc.rows.nodes[n] for n in end.tolist()] for end in ends)

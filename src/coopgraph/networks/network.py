@@ -20,7 +20,9 @@ from coopgraph.networks.figures import Figure, figures
 from coopgraph.networks.filters import Filters
 from coopgraph.networks.making import Made
 from coopgraph.networks.nodes import Node
+from coopgraph.networks.project import unique_pairs
 from coopgraph.networks.recipes import Recipe
+from coopgraph.networks.streams import Ints
 from coopgraph.networks.ties import Ties
 from coopgraph.networks.why import Why, why
 from coopgraph.terms import LANGUAGES
@@ -89,12 +91,14 @@ class Network:
         made = self.made
         here = slice(*np.searchsorted(made.met.tie, [at, at + 1]).tolist())
         cells = np.unique(np.concatenate([made.met.left[here], made.met.right[here]]))
+        start = made.found.start
         found = {
             made.claims[claim]
             for cell in cells[cells >= 0].tolist()
-            for claim in made.found.claims[made.found.start[cell] : made.found.start[cell + 1]]
+            for claim in made.found.claims[start[cell] : start[cell + 1]].tolist()
         }
-        return sorted(found | {self._outcome(n) for n in made.outcome[made.outcome_tie == at]})
+        outcomes = made.outcome[slice(*np.searchsorted(made.outcome_tie, [at, at + 1]).tolist())]
+        return sorted(found | {self._outcome(n) for n in outcomes.tolist()})
 
     def events(self, at: int) -> list[str]:
         """Return the IRIs of the whole events that a tie rests on."""
@@ -104,7 +108,7 @@ class Network:
         return sorted(self.facts.events.iris[root] for root in roots[roots >= 0].tolist())
 
     def _outcome(self, number: int) -> str:
-        return self.facts.outcomes["outcome"].values[number]
+        return self.facts.outcomes.iris[number]
 
     def why(self, source: str, target: str, languages: Sequence[str] = LANGUAGES) -> Why:
         """Return why two nodes are tied: claims with their quotes, documents, origins, stages.
@@ -115,7 +119,7 @@ class Network:
         """
         at = self.tie(source, target)
         ends = (self.node(source), self.node(target))
-        row = {} if at is None else next(iter(self.ties.take(np.arange(len(self)) == at)))
+        row = {} if at is None else self.ties.row(at)
         claims = [] if at is None else self.claims(at)
         events = [] if at is None else self.events(at)
         pair = frozenset(end.iri for end in ends)
@@ -150,21 +154,21 @@ class Network:
 
     def evidence(self) -> Iterator[tuple[list[str], list[str]]]:
         """Yield for each tie the references of its claims and the slugs of its events."""
-        made = self.made
-        starts = np.append(made.met.firsts, len(made.met)).tolist()
-        bounds = np.searchsorted(made.outcome_tie, np.arange(len(self.ties) + 1)).tolist()
-        references = [reference_of(claim) for claim in made.claims]
-        by_cell = np.split(made.found.claims, made.found.start[1:-1])
-        slugs: dict[int, str] = {}
-        for at, (begin, end) in enumerate(pairwise(starts)):
-            cells = {*made.met.left[begin:end].tolist(), *made.met.right[begin:end].tolist()} - {-1}
-            found = {references[claim] for cell in cells for claim in by_cell[cell].tolist()}
-            outcomes = made.outcome[bounds[at] : bounds[at + 1]].tolist()
-            found |= {reference_of(self._outcome(n)) for n in outcomes if n >= 0}
-            roots = set(made.met.root[begin:end].tolist()) - {-1}
-            for root in roots - slugs.keys():
-                slugs[root] = iris.slug_of(self.facts.events.iris[root])
-            yield sorted(found), sorted(slugs[root] for root in roots)
+        made, met = self.made, self.made.met
+        tie, claim = unique_pairs(*made.claims_of_ties())
+        claims = [reference_of(iri) for iri in made.claims]
+        outcomes = {n: reference_of(self._outcome(n)) for n in set(made.outcome.tolist())}
+        roots = met.root >= 0
+        at, root = unique_pairs(met.tie[roots], met.root[roots])
+        slugs = {n: iris.slug_of(self.facts.events.iris[n]) for n in set(root.tolist())}
+        parts = (
+            _by_tie(tie, claim, len(self)),
+            _by_tie(made.outcome_tie, made.outcome, len(self)),
+            _by_tie(at, root, len(self)),
+        )
+        for stated, followed, events in zip(*parts, strict=True):
+            found = {*(claims[n] for n in stated), *(outcomes[n] for n in followed)}
+            yield sorted(found), sorted(slugs[n] for n in events)
 
     def attributes(self, *, evidence: bool = True) -> Iterator[dict[str, Any]]:
         """Yield the attributes of each tie: its columns and, unless left out, its evidence.
@@ -226,3 +230,11 @@ class Network:
     def about(self) -> About:
         """What travels inside each file made of the network."""
         return About(self.title, self.recipe.name, self.filters.words(), self.data, self.command)
+
+
+def _by_tie(tie: Ints, value: Ints, ties: int) -> Iterator[list[int]]:
+    """Yield the values of each tie; the pairs are in the order of ties."""
+    bounds = np.searchsorted(tie, np.arange(ties + 1)).tolist()
+    values = value.tolist()
+    for begin, end in pairwise(bounds):
+        yield values[begin:end]

@@ -106,6 +106,7 @@ def product(
     This is L · D · Rᵀ, with parties as rows and units as columns of L and R, and the factor of
     each unit on the diagonal of D. With `claims`, a cell has the number of its claims as value
     and not one. A party has no pair with itself; of two of one sort the first comes first.
+    No pair comes from more than one of `ends`.
     """
     import scipy.sparse as sp
 
@@ -118,21 +119,18 @@ def product(
         place = (found.party[which], found.unit[which])
         return sp.csr_array((value, place), shape=(nodes, units))
 
-    whole: sp.csr_array | None = None
+    parts = []
     for end in ends:
-        left = matrix(end.left, factor)
-        right = matrix(end.right)
-        part = left @ right.T
-        part = sp.triu(part, k=1, format="csr") if end.same else part
-        whole = part if whole is None else whole + part
-    if whole is None:
-        empty = np.empty(0, dtype=np.int64)
-        return empty, empty, np.empty(0)
-    whole.sort_indices()
-    pairs = whole.tocoo()
-    source, target = (axis.astype(np.int64) for axis in pairs.coords)
-    apart = source != target
-    return source[apart], target[apart], pairs.data[apart]
+        both = matrix(end.left, factor) @ matrix(end.right).T
+        source = np.repeat(np.arange(nodes), np.diff(both.indptr))
+        apart = source < both.indices if end.same else source != both.indices
+        parts.append((source[apart], both.indices[apart], both.data[apart]))
+    source, target, value = (
+        np.concatenate(column) if len(parts) > 1 else column[0]
+        for column in zip(*parts or [(np.empty(0, int),) * 2 + (np.empty(0),)], strict=True)
+    )
+    order = np.argsort(source * nodes + target)
+    return source[order], target[order].astype(np.int64), value[order]
 
 
 @dataclass(frozen=True)
@@ -248,8 +246,14 @@ def distinct(group: Ints, value: Ints, groups: int) -> Ints:
 def unique_pairs(group: Ints, value: Ints) -> tuple[Ints, Ints]:
     """Return the distinct pairs of group and value, in order; values are not negative."""
     size = int(value.max(initial=0)) + 1
-    keys = np.unique(group * size + value)
+    keys = unique(group * size + value)
     return keys // size, keys % size
+
+
+def unique(values: Ints) -> Ints:
+    """Return the distinct values in order; on many numbers a sort is faster than a hash."""
+    ordered = np.sort(values)
+    return ordered[_starts(ordered)]
 
 
 def _starts(numbered: Ints) -> Ints:

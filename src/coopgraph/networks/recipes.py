@@ -167,7 +167,8 @@ def _read(text: str, name: str) -> tuple[Recipe | None, list[str]]:
 
 
 def _ends(values: Iterable[str], wrong: list[str]) -> tuple[tuple[tuple[End, End], ...], set[str]]:
-    ends, arrows = [], set()
+    ends: list[tuple[End, End]] = []
+    arrows: set[str] = set()
     for value in values:
         match = _END.fullmatch(value)
         if match is None:
@@ -178,9 +179,20 @@ def _ends(values: Iterable[str], wrong: list[str]) -> tuple[tuple[tuple[End, End
         wrong += [f"side '{end.side}' is unknown" for end in pair if end.side not in SIDES]
         if match["arrow"] == "--" and pair[0] != pair[1] and pair[0].levels & pair[1].levels:
             wrong.append(f"ends '{value}' without direction are neither the same nor apart")
+        wrong += [
+            f"ends '{value}' say again what others say" for other in ends if _meet(pair, other)
+        ]
         ends.append(pair)
         arrows.add(match["arrow"])
     return tuple(ends), arrows
+
+
+def _meet(pair: tuple[End, End], other: tuple[End, End]) -> bool:
+    """Whether a tie could run between both pairs of ends, and would count twice."""
+    return all(
+        one.levels & two.levels and (one.side == two.side or "any" in (one.side, two.side))
+        for one, two in zip(pair, other, strict=True)
+    )
 
 
 def _filter(value: str, wrong: list[str]) -> tuple[str, str]:

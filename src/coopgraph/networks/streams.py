@@ -85,8 +85,8 @@ def columns(reader: Reader, query: str) -> Columns:
         cells = b"".join(lines).replace(b"\n", b"\t").split(b"\t")
         for place, table in enumerate(known):
             column = cells[place : len(cells) - 1 : len(names)]
-            for cell in dict.fromkeys(column):
-                table.setdefault(cell, len(table))
+            new = [cell for cell in dict.fromkeys(column) if cell not in table]
+            table.update(zip(new, range(len(table), len(table) + len(new)), strict=True))
             codes[place].append(np.fromiter(map(table.__getitem__, column), np.int64, len(column)))
     return {
         name: _column(table, parts) for name, table, parts in zip(names, known, codes, strict=True)
@@ -95,25 +95,28 @@ def columns(reader: Reader, query: str) -> Columns:
 
 def _column(table: dict[bytes, int], parts: list[Ints]) -> Column:
     codes = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
-    texts = [_text(cell) for cell in table]
+    cells = list(table)
     if b"" in table:
         empty = table[b""]
         codes = np.where(codes == empty, NONE, codes - (codes > empty))
-        del texts[empty]
-    return Column(texts, codes)
+        del cells[empty]
+    return Column(_texts(cells), codes)
 
 
-def _text(cell: bytes) -> str:
-    """Return the text of a term in TSV.
+def _texts(cells: list[bytes]) -> list[str]:
+    """Return the texts of terms in TSV.
 
-    >>> _text(b'<http://a.example/b>'), _text(b'"2025-09-08"^^<http://a.example/date>'), _text(b"7")
-    ('http://a.example/b', '2025-09-08', '7')
+    >>> _texts([b'<http://a.example/b>', b'"2025-09-08"^^<http://a.example/date>', b"7"])
+    ['http://a.example/b', '2025-09-08', '7']
     """
-    if cell.startswith(b"<"):
-        return cell[1:-1].decode()
-    if not cell.startswith(b'"'):
-        return cell.decode()
-    text = cell[1 : cell.rindex(b'"')].decode()
+    found = b"\n".join(cells).decode().split("\n") if cells else []
+    return [text[1:-1] if text[0] == "<" else _literal(text) for text in found]
+
+
+def _literal(text: str) -> str:
+    if text[0] != '"':
+        return text
+    text = text[1 : text.rindex('"')]
     return _ESCAPED.sub(lambda m: _MEANT.get(m[1], m[1]), text) if "\\" in text else text
 
 

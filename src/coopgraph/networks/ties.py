@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgraph.networks.streams import Flags, Ints
+from coopgraph.networks.streams import Ints
 
 Value = str | int | float | bool
 
@@ -71,16 +71,15 @@ class Ties:
         at = begin + int(np.searchsorted(self.target[begin:end], target))
         return at if at < end and self.target[at] == target else None
 
-    def take(self, kept: Flags) -> Ties:
-        """Return some of the ties, with only the nodes that they have."""
-        source, target = self.source[kept], self.target[kept]
-        left = np.unique(np.concatenate([source, target]))
-        return Ties(
-            tuple(self.nodes[n] for n in left.tolist()),
-            np.searchsorted(left, source),
-            np.searchsorted(left, target),
-            {name: column[kept] for name, column in self.columns.items()},
-        )
+    def with_ends_only(self) -> Ties:
+        """Return the ties with only the nodes that they have."""
+        left = np.unique(np.concatenate([self.source, self.target]))
+        source, target = (np.searchsorted(left, end) for end in (self.source, self.target))
+        return Ties(tuple(self.nodes[n] for n in left.tolist()), source, target, self.columns)
+
+    def row(self, at: int) -> dict[str, Value]:
+        """Return the attributes of one tie."""
+        return {name: column[at : at + 1].tolist()[0] for name, column in self.columns.items()}
 
     def to_pandas(self) -> Any:
         """Return the ties as a pandas DataFrame (extra `notebook`), ends as IRIs."""

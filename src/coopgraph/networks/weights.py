@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from coopgraph.networks.project import Cells, Ends, Meetings, total
+from coopgraph.networks.project import Cells, Ends, Meetings, total, unique
 from coopgraph.networks.streams import EARLIEST, LATEST, Ints
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def newman(present: Ints) -> NDArray[np.float64]:
 
 def present(found: Cells, ends: list[Ends], units: int) -> Ints:
     """Return how many parties of the network each unit brings together."""
-    here = np.unique(np.concatenate([np.append(e.left, e.right) for e in ends] or [found.unit[:0]]))
-    key = np.unique(found.unit[here] * (int(found.party.max(initial=0)) + 1) + found.party[here])
+    here = unique(np.concatenate([np.append(e.left, e.right) for e in ends] or [found.unit[:0]]))
+    key = unique(found.unit[here] * (int(found.party.max(initial=0)) + 1) + found.party[here])
     return np.bincount(key // (int(found.party.max(initial=0)) + 1), minlength=units)
 
 

@@ -59,19 +59,22 @@ def why_text(found: Why, width: int = 120) -> str:
     head = f"{found.source} {'→' if found.directed else '—'} {found.target} ({found.recipe})"
     if not found.tie:
         return f"{head}\nNot tied in this network.\n"
-    tie = found.tie
-    origins = f"{tie['origins_min']} to {tie['origins_max']}"
-    out = [
-        head,
-        f"events: {tie['events']}, held: {tie['held']}; documents: {tie['documents']}; "
-        f"independent origins: {origins}; reported by: {tie['reported_by']}; "
-        f"best stage: {tie['best_stage_name'] or 'none told'}"
-        + ("; a list of participants is left open" if tie["open_list"] else ""),
-        *found.events,
-    ]
+    out = [head, *_measured(found.tie), *found.events]
     for line in found.claims:
         out += ["", *claim_text(line, width)]
     if found.figures:
         out += ["", "Figures of the pair, which are no part of the tie:"]
         out += [f"  {figure}" for figure in found.figures]
     return "\n".join(out) + "\n"
+
+
+def _measured(tie: Mapping[str, object]) -> list[str]:
+    """Return what is known of a tie as a line, nothing where its details were not read."""
+    if "documents" not in tie:
+        return []
+    told = (
+        f"events: {tie['events']}, held: {tie['held']}; documents: {tie['documents']}; "
+        f"independent origins: {tie['origins_min']} to {tie['origins_max']}; "
+        f"reported by: {tie['reported_by']}; best stage: {tie['best_stage_name'] or 'none told'}"
+    )
+    return [told + ("; a list of participants is left open" if tie["open_list"] else "")]
