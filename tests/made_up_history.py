@@ -119,6 +119,10 @@ RECORDS = {
   quote: beta and gamma share roads
   speaker: bob
   statement: {about: [beta, gamma], on: road-infrastructure, kind: account, gist: They share roads.}
+- id: f5
+  quote: the Garden showed canned goods
+  host: {who: beta, on: canned-goods}
+  designation: {territory: beta, name: the Garden}
 """,
     ("third", "  date: 2020-07-01\n  recorded: 2024-03-05", "mission-talks-2020"): """\
 - id: f1

@@ -144,7 +144,7 @@ CASES = {
             [True, "first/f6/link-mission-2020-alignedwith-trade", "first"],
         ],
     ),
-    "goods between two companies are goods between their regions; hoped for is not asserted": (
+    "goods between companies are goods between their regions, as are those that a host shows": (
         "16-products-and-sectors",
         {"region": "beta"},
         ["first", "second", "subject", "document", "says", "asserted"],
@@ -157,6 +157,10 @@ CASES = {
             ["alpha", "beta", "optical-cable", "first", False, False],
             ["alpha", "beta", "optical-cable", "copy", False, False],
             ["alpha", "beta", "optical-cable", "third", False, False],
+            ["alpha", "beta", "canned-goods", "second", True, True],
+            ["alpha", "beta", "canned-goods", "first", False, False],
+            ["alpha", "beta", "canned-goods", "copy", False, False],
+            ["alpha", "beta", "canned-goods", "third", False, False],
             ["alpha", "beta", "cosmetics", "third", True, True],
             ["alpha", "beta", "cosmetics", "first", False, False],
             ["alpha", "beta", "cosmetics", "copy", False, False],
@@ -191,6 +195,8 @@ CASES = {
             ["Supply", ["second/f2/food"], []],
             ["Statement", ["second/f3/statement"], []],
             ["Statement", ["second/f4/statement"], []],
+            ["Participation", ["second/f5/participation-beta"], []],
+            ["TerritorialClaim", ["second/f5/designation-beta"], []],
         ],
     ),
     "a tie of two companies rests on the talks and on the goods, each as it is put": (
