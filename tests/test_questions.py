@@ -18,6 +18,7 @@ import ryaml
 from answers import bound, claims, expected, in_pyoxigraph, in_rdflib, shown
 from coopgraph import loading, questions
 from coopgraph import shipped as files
+from coopgraph.headers import NUMBERS
 from coopgraph.stores.memory import MemoryStore
 from coopgraph.terms import CG, GRAPH, THING
 
@@ -47,6 +48,10 @@ def test_each_question_has_cases_and_each_file_of_cases_a_question():
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_has_no_fault_in_header_or_query(name):
     assert questions.problems(TEXTS[name]) == []
+
+
+def test_every_number_of_the_list_has_a_question():
+    assert {question.number for question in QUESTIONS.values()} == set(NUMBERS)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
