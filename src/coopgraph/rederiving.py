@@ -8,6 +8,7 @@ it is. A change that reaches further asks for a whole run.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from coopgraph.deriving import Rules, derive
@@ -21,7 +22,6 @@ Touched = Mapping[str, Collection[str]]
 
 _DOCUMENTS = (GRAPH + "doc/", GRAPH + "source/")
 _LOCAL = (*_DOCUMENTS, GRAPH + "search/")
-_CLAIM = THING + "claim/"
 _SPOKEN_OF_EVERYWHERE = (THING + "place/", THING + "group/")
 
 _EVENT = re.compile(rf"<({re.escape(THING)}event/[^>]+)>")
@@ -34,7 +34,9 @@ _COUNTS_FOR = f" <{CG}countsFor> "
 _RELATIONS = tuple(f" <{CG}{name}> " for name in ("corroborates", "refines", "differsFrom"))
 _ACTS = f"?c <{CG}statementOf>|<{CG}holder>|<{CG}linkSubject>"
 _ORDERS = f"?c <{CG}participant> ?thing ; <{CG}role> <{VOCAB}role/commissioner>"
-_WRITERS = f"<{DCTERMS}publisher>|<{CG}origin>/<{CG}originBy>"
+_PUBLISHED = re.compile(rf"<([^>]+)> <{DCTERMS}publisher> <([^>]+)>")
+_ORIGIN = re.compile(rf"<([^>]+)> <{CG}origin> <([^>]+)>")
+_ORIGIN_BY = re.compile(rf"<([^>]+)> <{CG}originBy> <([^>]+)>")
 
 Pairs = set[tuple[str, str]]
 
@@ -42,17 +44,14 @@ Pairs = set[tuple[str, str]]
 def stays_inside(before: Reader, touched: Touched) -> bool:
     """Whether a change stays inside documents, so that an incremental run is exact.
 
-    A change of registry, vocabulary or curation reaches further; so does one of the parts of an
-    event that other documents speak of, or of whether a claim exists that is related to another.
+    A change of registry, vocabulary, viewpoints or curation reaches further, and so does one of
+    whether a claim exists that curation relates to another.
     """
     if not all(graph.startswith(_LOCAL) for graph in touched):
         return False
-    changed = {triple for triples in touched.values() for triple in triples}
-    regrouped = {found[1] for triple in changed if (found := _PART.fullmatch(triple))}
-    if _graphs(before, "?s ?p ?thing", regrouped) - set(touched):
-        return False
-    kind = f" <{RDF_TYPE}> <{CG}"
-    claims = {_subject(t) for t in changed if kind in t and t.startswith(f"<{_CLAIM}")}
+    made = f" <{RDF_TYPE}> <{CG}"
+    changed = {triple for triples in touched.values() for triple in triples if made in triple}
+    claims = {_subject(triple) for triple in changed if triple.startswith(f"<{THING}claim/")}
     return not _graphs(before, f"?s <{CG}judgedClaim>|<{CG}otherClaim> ?thing", claims)
 
 
@@ -66,7 +65,7 @@ def rederive(
     both = {graph: {*graphs.get(graph, ()), *triples} for graph, triples in touched.items()}
     said = "\n".join(triple for triples in both.values() for triple in triples)
     copies = _pairs(before, f"?one <{CG}repeats> ?other") | set(_REPEATS.findall(said))
-    writers = _pairs(before, f"?one {_WRITERS} ?other")
+    writers = _writers(before, said)
     actors = set(_ACTOR.findall(said))
     # A link may say where a writer is based, and with it where the writer's documents come from.
     retold = {_document(g) for g in touched if g.startswith(_DOCUMENTS)}
@@ -100,6 +99,7 @@ def rederive(
 
     def concerned(triple: str) -> bool:
         subject = _subject(triple)
+        # How claims are related is judged in curation, and changes only with a whole run.
         if any(name in triple for name in _RELATIONS):
             return False
         at_events = subject in claims and _COUNTS_FOR in triple
@@ -143,6 +143,18 @@ def _graphs(reader: Reader, pattern: str, things: Iterable[str]) -> set[str]:
 def _pairs(reader: Reader, pattern: str) -> Pairs:
     rows = reader.select(f"SELECT ?one ?other WHERE {{ {pattern} }}")
     return {(row["one"].value, row["other"].value) for row in rows}
+
+
+def _writers(before: Reader, said: str) -> Pairs:
+    """Return documents with their publishers and with the authors of their origins."""
+    published = _pairs(before, f"?one <{DCTERMS}publisher> ?other") | set(_PUBLISHED.findall(said))
+    origins = _pairs(before, f"?one <{CG}origin> ?other") | set(_ORIGIN.findall(said))
+    authors: defaultdict[str, set[str]] = defaultdict(set)
+    for origin, author in _pairs(before, f"?one <{CG}originBy> ?other") | set(
+        _ORIGIN_BY.findall(said)
+    ):
+        authors[origin].add(author)
+    return published | {(d, author) for d, origin in origins for author in authors[origin]}
 
 
 def _linked(things: set[str], pairs: Pairs) -> set[str]:
