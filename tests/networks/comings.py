@@ -64,8 +64,27 @@ class Report:
         return iris.thing("doc", self.slug)
 
 
+@dataclass(frozen=True)
+class Result:
+    """What an event led to for parties, each as in a `Coming`."""
+
+    stage: str
+    event: str
+    parties: tuple[Coming, ...]
+    document: str = "report"
+
+    @property
+    def claim(self) -> str:
+        return iris.claim(
+            self.document, f"{self.event}-{self.parties[0].party}", f"outcome-{self.stage}"
+        )
+
+
 def store(
-    comings: Iterable[Coming], events: Iterable[Event], reports: Iterable[Report] = ()
+    comings: Iterable[Coming],
+    events: Iterable[Event],
+    reports: Iterable[Report] = (),
+    results: Iterable[Result] = (),
 ) -> MemoryStore:
     """A store with what claims say and what follows from them, as the rules would derive it."""
     comings, events, reports = list(comings), list(events), list(reports)
@@ -73,7 +92,8 @@ def store(
     triples = [t for e in events for t in _event(e, {x.slug: x for x in events})]
     triples += [t for c in comings for t in _coming(c)]
     triples += [t for r in reports for t in _report(r)]
-    for rung, name in enumerate(("talked", "presented", "offered"), 1):
+    triples += [t for r in results for t in _result(r)]
+    for name, rung in {"talked": 1, "presented": 2, "offered": 3, "signed": 7}.items():
         stage = iris.concept("stage", name)
         triples.append(f"<{stage}> <{SKOS}inScheme> <{VOCAB}stage>")
         triples.append(f'<{stage}> <{SKOS}notation> "{rung}"^^<{XSD}integer>')
@@ -124,3 +144,13 @@ def _report(report: Report) -> list[str]:
     if report.home:
         out.append(f"<{report.iri}> <{CG}reporterTerritory> <{iris.thing('place', report.home)}>")
     return out
+
+
+def _result(result: Result) -> list[str]:
+    claim = result.claim
+    return [
+        f"<{claim}> <{CG}stage> <{iris.concept('stage', result.stage)}>",
+        f"<{claim}> <{CG}modality> <{iris.concept('modality', 'asserted')}>",
+        f"<{claim}> <{CG}fromEvent> <{iris.thing('event', result.event)}>",
+        *(f"<{claim}> <{CG}outcomeParty> <{party.iri}>" for party in result.parties),
+    ]

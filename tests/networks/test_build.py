@@ -13,7 +13,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from comings import Coming, Event, Report, store
+from comings import Coming, Event, Report, Result, store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -277,17 +277,41 @@ def counted(reader: Reader, end: str, claims: list[str], side: str, found: Netwo
     )
 
 
-LEVELS = {"regions": "region", "persons": "person", "companies": "company"}
+HELD = "<https://w3id.org/coopgraph/vocab/held/held>"
 
 
-@pytest.mark.parametrize("name", LEVELS)
-def test_ties_agree_with_encounters(shipped: Reader, name: str) -> None:
-    level = f"<https://w3id.org/coopgraph/vocab/level/{LEVELS[name]}>"
+def of_levels(guest: str, host: str, unit: str) -> recipes.Recipe:
+    text = (
+        LIBRARY["region-company"]
+        .text.replace("unit: part", f"unit: {unit}")
+        .replace("#+ ends: region visitor -> company host\n", "")
+    )
+    text = text.replace("company visitor -> region host", f"{guest} visitor -> {host} host")
+    levels = f"IN (level:{guest}, level:{host})"
+    return recipes.parse(text.replace("IN (level:company, level:region)", levels), "own")
+
+
+AS_ENCOUNTERS = {
+    ("region", "region"): LIBRARY["regions"],
+    ("person", "person"): LIBRARY["persons"],
+    ("company", "company"): LIBRARY["companies"],
+    ("company", "region"): LIBRARY["region-company"],
+    ("region", "state"): of_levels("region", "state", "whole"),
+    ("state", "region"): of_levels("state", "region", "whole"),
+    ("company", "state"): of_levels("company", "state", "part"),
+    ("region", "organisation"): of_levels("region", "organisation", "part"),
+    ("company", "organisation"): of_levels("company", "organisation", "part"),
+}
+
+
+@pytest.mark.parametrize("levels", AS_ENCOUNTERS, ids="-".join)
+def test_ties_agree_with_encounters(shipped: Reader, levels: tuple[str, str]) -> None:
+    guest, host = (f"<https://w3id.org/coopgraph/vocab/level/{level}>" for level in levels)
     rows = shipped.select(
-        f"""PREFIX cg: <{CG}> SELECT * WHERE {{ ?e cg:guestLevel {level} ; cg:hostLevel {level} ;
+        f"""PREFIX cg: <{CG}> SELECT * WHERE {{ ?e cg:guestLevel {guest} ; cg:hostLevel {host} ;
           cg:guest ?guest ; cg:host ?host ; cg:documentCount ?documents ; cg:originCountMin ?least ;
           cg:originCountMax ?most ; cg:reportedBy ?by ; cg:openList ?open
-          OPTIONAL {{ ?e cg:bestStage ?stage }} }}"""
+          OPTIONAL {{ ?e cg:bestStage ?stage }} ?e cg:encounterHeld {HELD} }}"""
     )
     expected = {
         (
@@ -301,7 +325,8 @@ def test_ties_agree_with_encounters(shipped: Reader, name: str) -> None:
         "source", "target", "documents", "origins_min", "origins_max", "reported_by",
         "open_list", "best_stage_name",
     )  # fmt: skip
-    found = network(shipped, name, held="any")
+    # An encounter is of one event; so is each pair here that has met.
+    found = build(shipped, AS_ENCOUNTERS[levels], {"held": "held"})
     assert {tuple(tie[c] for c in columns) for tie in found.ties} == expected
 
 
@@ -448,6 +473,47 @@ def test_the_same_graph_gives_the_same_network(
     one, other = network(shipped, "regions"), network(shipped, "regions")
     assert list(one.ties) == list(other.ties)
     assert one.data == other.data
+
+
+def test_the_first_day_is_the_first_that_is_known() -> None:
+    told = [Coming(p, e, s) for e in ("x", "y") for p, s in (("a", "visitor"), ("b", "host"))]
+    happened = [Event("x", latest="2020-01-02"), Event("y", earliest="2021-01-01")]
+    (tie,) = build(store(told, happened), LIBRARY["regions"]).ties
+    assert (tie["first"], tie["last"], tie["events"]) == ("2021-01-01", "2020-01-02", 2)
+
+
+def test_a_tie_keeps_its_own_results_when_weaker_ties_go() -> None:
+    a, b, c, d = (
+        Coming(p, e, s) for p, e, s in (
+            ("a", "x", "visitor"), ("b", "x", "host"), ("c", "y", "visitor"), ("d", "y", "host"),
+        )
+    )  # fmt: skip
+    told = [a, b, c, d, Coming("c", "y", "visitor", "other")]
+    reports = [Report("report", origin="agency"), Report("other", origin="ministry")]
+    results = [Result("talked", "x", (a, b)), Result("offered", "y", (c, d))]
+    reader = store(told, [Event("x"), Event("y")], reports, results)
+    both = build(reader, LIBRARY["regions"])
+    assert both.ties["best_stage_name"].tolist() == ["talked", "offered"]
+    strong = build(reader, LIBRARY["regions"], {"min_origins": 2})
+    assert pairs(strong) == {("c", "d")}
+    ((claims, _),) = strong.evidence()
+    assert reference_of(results[1].claim) in claims
+    assert set(claims) == set(map(reference_of, strong.claims(0)))
+    assert len(claims) == 4
+
+
+def test_a_stage_is_reached_at_an_event_and_the_others_do_not_count() -> None:
+    a, b = Coming("a", "x", "visitor"), Coming("b", "x", "host")
+    told = [a, b, Coming("a", "y", "visitor"), Coming("b", "y", "host")]
+    results = [Result("talked", "x", (a, b)), Result("offered", "y", (a, b))]
+    reader = store(told, [Event("x"), Event("y")], (), results)
+    (tie,) = build(reader, LIBRARY["regions"]).ties
+    assert (tie["events"], tie["best_stage"]) == (2, 3)
+    (tie,) = build(reader, LIBRARY["regions"], {"min_stage": "presented"}).ties
+    assert (tie["events"], tie["best_stage"], tie["share"], tie["count"]) == (1, 3, 1, 1)
+    assert len(build(reader, LIBRARY["regions"], {"min_stage": "signed"})) == 0
+    with pytest.raises(InputError, match="off the ladder"):
+        build(reader, LIBRARY["regions"], {"min_stage": "lapsed"})
 
 
 # Laws, on graphs that were made up.

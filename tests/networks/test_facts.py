@@ -105,6 +105,14 @@ def test_copies_go_back_to_the_origin_of_what_they_copy() -> None:
     assert [bool(found.origin_known[at[s]]) for s in ("copy-of-copy", "echo")] == [True, False]
 
 
+def test_an_origin_of_its_own_comes_before_what_a_document_repeats() -> None:
+    reports = [Report("first"), Report("copy", origin="agency", repeats="first")]
+    found = Facts(store([], [], reports)).documents
+    at = {slug_of(iri): n for iri, n in found.index.items()}
+    assert [bool(found.origin_known[at[s]]) for s in ("first", "copy")] == [False, True]
+    assert found.origin[at["first"]] != found.origin[at["copy"]]
+
+
 def test_documents_that_repeat_each_other_are_no_endless_chain() -> None:
     reports = [Report("a", repeats="b"), Report("b", repeats="a")]
     assert len(Facts(store([], [], reports)).documents.origin) == 2
@@ -142,6 +150,16 @@ def test_a_place_that_nobody_contests_lies_where_it_lies(facts: Facts) -> None:
         thing("place", "kazakhstan"),
     )
     assert dict(node.names)["ru"] == "Алматинская область"
+
+
+def test_a_place_in_two_states_has_none() -> None:
+    reader = MemoryStore()
+    level = "https://w3id.org/coopgraph/vocab/level/state"
+    states = [thing("place", name) for name in ("one", "two")]
+    triples = [f"<{state}> <{CG}level> <{level}>" for state in states]
+    triples += [f"<{thing('place', 'lake')}> <{CG}within> <{state}>" for state in states]
+    reader.apply(Changes(added={"http://a.example/g": triples}))
+    assert Facts(reader).nodes([thing("place", "lake")])[0].state == ""
 
 
 def test_things_that_are_no_parties_have_the_level_of_their_kind(facts: Facts) -> None:

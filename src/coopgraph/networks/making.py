@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgraph.errors import InputError
 from coopgraph.networks import behind, weights
 from coopgraph.networks.facts import Facts
 from coopgraph.networks.filters import Filters
@@ -283,13 +284,22 @@ def _kept(
     encounters = int(met.encounter[-1]) + 1 if len(met) else 0
     kept = np.ones(encounters, dtype=np.bool_)
     if filters.min_stage:
-        least = {name: rung for rung, name in facts.stages.items()}[filters.min_stage]
-        kept &= led.best(encounters) >= least
+        kept &= led.best(encounters) >= _rung(facts, filters.min_stage)
     if filters.reported_by:
         flagged = behind.by_group(met.encounter[meeting], flags, encounters)
         kept &= [behind.reporters(f) in filters.reported_by for f in flagged.tolist()]
     found: Flags = kept[met.encounter]
     return found
+
+
+def _rung(facts: Facts, stage: str) -> int:
+    rungs = {name: rung for rung, name in sorted(facts.stages.items())}
+    if stage not in rungs:
+        raise InputError(
+            f"'{stage}' is off the ladder of stages: nothing is further or less far",
+            f"Choose one of: {', '.join(rungs)}.",
+        )
+    return rungs[stage]
 
 
 def _backing(facts: Facts, met: Meetings, meeting: Ints, document: Ints) -> dict[str, Ints]:
