@@ -142,6 +142,22 @@ def test_progress_is_told_on_a_terminal_only(
     assert capsys.readouterr().err.startswith("rules ...\n")
 
 
+def test_a_check_whose_library_is_missing_is_told_and_fails_with_its_own_code(
+    faulty: Path,
+    small_data: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyshacl", None)
+    words = ["ontology", "check", "--only", "rules", "--only", "shapes"]
+    assert run([*words, str(small_data)]) == 6
+    told = capsys.readouterr().err
+    assert "1 of 2 checks ran: 0 errors" in told
+    assert "The check 'shapes' did not run: pySHACL is not installed (extra 'shacl')." in told
+    # What was found weighs more than what could not be looked for.
+    assert run([*words, str(faulty)]) == 1
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("java"), reason="Java is not installed")
 def test_the_shipped_ontology_and_records_are_proved(capsys: pytest.CaptureFixture[str]) -> None:
