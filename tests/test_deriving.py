@@ -17,7 +17,7 @@ from coopgraph.deriving import derive
 from coopgraph.records import Record
 from coopgraph.stores import Store
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import DERIVED_GRAPH, GRAPH
+from coopgraph.terms import CG, DERIVED_GRAPH, GRAPH
 from made import ontology
 
 RULES = shipped.rules()
@@ -86,6 +86,10 @@ REACHES: dict[str, tuple[list[worlds.Raw], worlds.Raw]] = {
         [told("one", *AT_MISSION, publisher="wire")],
         told("two", WIRE_IN_BETA),
     ),
+    "the seat of the newspaper of the document that comes": (
+        [told("one", WIRE_IN_BETA)],
+        told("two", *AT_MISSION, publisher="wire"),
+    ),
     "where copies come from": (
         [told("one", *AT_MISSION, publisher="daily"), told("two", *AT_MISSION, repeats="one")],
         told("one", publisher="wire", origin="release"),
@@ -135,6 +139,17 @@ def test_a_change_reaches_other_documents(what: str) -> None:
         plan = bring(store, worlds.graphs(worlds.after(world, ("document", coming))))
         assert not plan.whole
         assert not bring(store, worlds.graphs(world)).whole
+
+
+def test_a_change_of_one_document_leaves_its_claims_related_to_those_of_another() -> None:
+    one, two = told("one", {"link": ["yard", "cooperatesWith", "works"]}), told("two", WIRE_IN_BETA)
+    world = worlds.after(worlds.after(worlds.empty(), ("document", one)), ("document", two))
+    world = worlds.after(world, ("judge", (0, 1, "corroborates")))
+    changed = worlds.after(world, ("head", told("one", date="2024")))
+    with MemoryStore() as store:
+        bring(store, worlds.graphs(world))
+        assert store.ask(f"ASK {{ ?one <{CG}corroborates> ?other }}")
+        assert not bring(store, worlds.graphs(changed)).whole
 
 
 def shipped_variant(whole: assembling.Assembled, shuffle: random.Random) -> dict[str, list[str]]:
