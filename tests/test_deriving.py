@@ -145,7 +145,8 @@ def test_a_change_of_one_document_leaves_its_claims_related_to_those_of_another(
     one, two = told("one", {"link": ["yard", "cooperatesWith", "works"]}), told("two", WIRE_IN_BETA)
     world = worlds.after(worlds.after(worlds.empty(), ("document", one)), ("document", two))
     world = worlds.after(world, ("judge", (0, 1, "corroborates")))
-    changed = worlds.after(world, ("head", told("one", date="2024")))
+    hoped = told("one", {"link": ["yard", "cooperatesWith", "works"], "modality": "hoped"})
+    changed = worlds.after(world, ("document", hoped))
     with MemoryStore() as store:
         bring(store, worlds.graphs(world))
         assert store.ask(f"ASK {{ ?one <{CG}corroborates> ?other }}")
