@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given
@@ -81,6 +82,17 @@ def test_newmans_weights_of_one_event_sum_to_half_of_those_present(present: set[
     assert sum(found_weights.values()) == pytest.approx(len(present) / 2)
     for party in present:
         assert sum(w for pair, w in found_weights.items() if party in pair) == pytest.approx(1)
+
+
+@given(many)
+def test_newmans_weights_are_those_of_networkx(rows: list[tuple[int, int, int, int]]) -> None:
+    bipartite = nx.Graph()
+    bipartite.add_nodes_from([*range(PARTIES), "an event without anybody"])
+    bipartite.add_edges_from((party, f"event {unit}") for party, unit, _, _ in rows)
+    projected = nx.bipartite.collaboration_weighted_projected_graph(bipartite, range(PARTIES))
+    expected = {tuple(sorted((a, b))): w for a, b, w in projected.edges(data="weight")}
+    found, ends = made(rows, sided=False)
+    assert weigh("newman", found, ends, spans(list(range(UNITS)))) == pytest.approx(expected)
 
 
 @given(many, wholes)

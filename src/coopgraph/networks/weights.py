@@ -57,9 +57,9 @@ class Spans:
 def ageing(spans: Spans, decay: Decay) -> NDArray[np.float64]:
     """Return 2^(-age / half-life) for each unit.
 
-    The usual exponential decay of ties by recency; for networks of dated events see Holme and
-    Saramäki, "Temporal networks", Physics Reports 519 (2012), section 3. The age runs from the
-    last day on which the event may have ended, else from the first on which it may have begun:
+    The weight that relational event models give past events: Lerner and Lomi, "Reliability of
+    relational event model estimates under sampling", Network Science 8 (2020). The age runs from
+    the last day on which the event may have ended, else from the first on which it may have begun:
     an event is as young as its sources allow. An event of no known day, or one after the day
     from which we look, weighs nothing.
     """
@@ -71,10 +71,11 @@ def ageing(spans: Spans, decay: Decay) -> NDArray[np.float64]:
 def sharing(pairs: Ints, root: Ints) -> NDArray[np.float64]:
     """Return the part of a whole event that each pair at a unit has.
 
-    An event weighs one, whatever its size, as a paper weighs one in fractional counting (Perianes-
-    Rodriguez, Waltman and van Eck, "Constructing bibliometric networks", Journal of Informetrics
-    10 (2016)): with g guests and h hosts each pair has 1/(g·h). Where an event falls into parts,
-    those that bring pairs together share it evenly. `pairs` is their number at each unit.
+    An event weighs one, whatever its size: with g guests and h hosts each pair has 1/(g·h). This
+    is fractional counting (Perianes-Rodriguez, Waltman and van Eck, "Constructing bibliometric
+    networks", Journal of Informetrics 10 (2016), for papers), with the pairs in the place of the
+    authors. Where an event falls into parts, those that bring pairs together share it evenly.
+    `pairs` is their number at each unit.
     """
     some = pairs > 0
     parts = np.bincount(root[some], minlength=int(root.max(initial=-1)) + 1)
@@ -86,8 +87,8 @@ def sharing(pairs: Ints, root: Ints) -> NDArray[np.float64]:
 def newman(present: Ints) -> NDArray[np.float64]:
     """Return 1/(n-1) for each unit with n present, 0 where nobody meets anybody.
 
-    Newman, "Scientific collaboration networks. II", Physical Review E 64 (2001) 016132,
-    equation 2: the ties of one party at one event sum to one, those of all parties to n/2.
+    Newman, "Scientific collaboration networks. II", Physical Review E 64 (2001) 016132: the ties
+    of one party at one event sum to one, those of all parties to n/2.
     """
     return np.where(present > 1, 1 / np.maximum(present - 1, 1), 0.0)
 
