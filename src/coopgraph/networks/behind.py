@@ -29,6 +29,10 @@ def reporters(flags: int) -> str:
     return "host" if flags & HOST else "third" if flags & ELSEWHERE else "unknown"
 
 
+REPORTERS: Final = np.array([reporters(flags) for flags in range(8)], dtype=object)
+"""The concepts for all flags."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """The documents of each cell: `(cell, document)` pairs, and the flags of each pair."""

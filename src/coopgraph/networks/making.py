@@ -30,7 +30,7 @@ from coopgraph.networks.project import (
 )
 from coopgraph.networks.recipes import WEIGHTS, Recipe
 from coopgraph.networks.rows import Rows
-from coopgraph.networks.streams import EARLIEST, LATEST, Flags, Ints, day
+from coopgraph.networks.streams import EARLIEST, LATEST, Flags, Ints, days
 from coopgraph.networks.ties import Ties
 
 _SIDE = {"visitor": 0, "host": 1, "third": 2, "any": ANY}
@@ -213,7 +213,7 @@ def make(
     columns |= _stages(facts, met, led)
     columns |= _days(inc, met)
     flagged = behind.by_group(met.tie[meeting], flags, len(met.firsts))
-    columns["reported_by"] = np.array([behind.reporters(f) for f in flagged.tolist()], dtype=object)
+    columns["reported_by"] = behind.REPORTERS[flagged]
     columns["open_list"] = _open(facts, inc, met)
     own = led.outcome != NOTHING
     of_tie, outcome = unique_pairs(met.tie[met.encounters][led.encounter[own]], led.outcome[own])
@@ -287,7 +287,7 @@ def _kept(
         kept &= led.best(encounters) >= _rung(facts, filters.min_stage)
     if filters.reported_by:
         flagged = behind.by_group(met.encounter[meeting], flags, encounters)
-        kept &= [behind.reporters(f) in filters.reported_by for f in flagged.tolist()]
+        kept &= np.isin(behind.REPORTERS, filters.reported_by)[flagged]
     found: Flags = kept[met.encounter]
     return found
 
@@ -321,8 +321,8 @@ def _stages(facts: Facts, met: Meetings, led: behind.Results) -> dict[str, NDArr
     best = led.best(encounters)
     of_tie = np.zeros(len(met.firsts), dtype=np.int64)
     np.maximum.at(of_tie, met.tie[met.encounters], best)
-    names = [facts.stages.get(rung, "") for rung in of_tie.tolist()]
-    return {"best_stage": of_tie, "best_stage_name": np.array(names, dtype=object)}
+    names = [facts.stages.get(rung, "") for rung in range(max(facts.stages, default=0) + 1)]
+    return {"best_stage": of_tie, "best_stage_name": np.array(names, dtype=object)[of_tie]}
 
 
 def _days(inc: Incidences, met: Meetings) -> dict[str, NDArray[Any]]:
@@ -343,8 +343,8 @@ def _days(inc: Incidences, met: Meetings) -> dict[str, NDArray[Any]]:
     np.maximum.at(end, met.tie[meeting], np.where(late == LATEST, EARLIEST, late))
     return {
         "held": np.bincount(met.tie[met.encounters][both], minlength=ties),
-        "first": np.array([day(number) for number in begin.tolist()], dtype=object),
-        "last": np.array([day(number) for number in end.tolist()], dtype=object),
+        "first": days(begin),
+        "last": days(end),
     }
 
 

@@ -132,6 +132,12 @@ def ordinals(column: Column, unknown: int) -> Ints:
     return found
 
 
+def days(found: Ints) -> NDArray[np.object_]:
+    """Return ordinals as ISO texts; each distinct day is written once."""
+    known, places = np.unique(found, return_inverse=True)
+    return np.array([day(ordinal) for ordinal in known.tolist()], dtype=object)[places]
+
+
 def day(ordinal: int) -> str:
     """Return an ordinal as an ISO text, empty where it stands for an unknown bound."""
     return "" if ordinal in (EARLIEST, LATEST) else date.fromordinal(ordinal).isoformat()
