@@ -140,8 +140,8 @@ def _documents(plan: Plan, graphs: Mapping[str, Sequence[str]]) -> Iterator[Chan
                 yield Change("gone", "document", document, detail)
         else:
             parts = [f"{_counted(len(held), 'claim')} {how}" for how, held in claims if held]
-            quotes = len(_subjects(_both(plan, graph), "quote"))
-            parts += [f"{_counted(quotes, 'quote')} changed"] if quotes else []
+            quotes = _turn(plan, "quote", [graph]).changed
+            parts += [f"{_counted(len(quotes), 'quote')} changed"] if quotes else []
             parts += ["its source told otherwise"] if source in plan.changed else []
             yield Change("changed", "document", document, ", ".join(parts))
             for how, held in claims:
@@ -153,7 +153,8 @@ def _is_document(graph: str) -> bool:
 
 
 def _both(plan: Plan, graph: str) -> list[str]:
-    return [*plan.changes.added.get(graph, ()), *plan.changes.removed.get(graph, ())]
+    """Return what goes and what comes in a graph; what comes is told last."""
+    return [*plan.changes.removed.get(graph, ()), *plan.changes.added.get(graph, ())]
 
 
 def _viewpoints(plan: Plan, graphs: Mapping[str, Sequence[str]]) -> Iterator[Change]:
