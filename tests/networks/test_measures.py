@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -11,7 +12,10 @@ import pytest
 from coopgraph.errors import InputError
 from coopgraph.networks import paths
 from coopgraph.networks.adjacency import adjacency, through
-from coopgraph.networks.measures import MEASURES, calculate
+from coopgraph.networks.measures import MEASURES, Measure, calculate
+from coopgraph.networks.sensitivity import MEANING
+
+PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 
 
 @pytest.fixture
@@ -286,6 +290,24 @@ def test_every_measure_says_what_it_is_and_where_it_comes_from():
         "degree", "in-degree", "out-degree", "strength", "in-strength", "out-strength",
         "core", "bipartite-degree",
     }  # fmt: skip
+
+
+def row_of(measure: Measure) -> str:
+    """A measure's row in the table of the page."""
+    kinds = ", ".join(sorted(measure.networks))
+    return (
+        f"| `{measure.name}` | {measure.what}{' (needs groups)' if measure.grouped else ''} "
+        f"| {kinds}{', read without direction' if measure.both_ways else ''} "
+        f"| {'yes' if measure.weighted else ''} | {'yes' if measure.monotone else ''} "
+        f"| {measure.source} |"
+    )
+
+
+def test_the_page_shows_every_measure_and_column_as_it_is():
+    shown = PAGE.read_text(encoding="utf-8").splitlines()
+    told = [row_of(measure) for measure in MEASURES.values()]
+    told += [f"| `{name}` | {meaning} |" for name, meaning in MEANING.items()]
+    assert [line for line in told if line not in shown] == []
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -146,7 +146,8 @@ def _estimate(nodes: list[Any], value: Floats, error: Floats, drawn: int, note: 
         return Estimate(dict(zip(nodes, value.tolist(), strict=True)), {}, note)
     told.append(
         f"estimated from {drawn} of {len(nodes)} nodes as starts; "
-        f"standard error at most {error.max(initial=0):.2g}"
+        f"standard error at most {error.max(initial=0):.2g}, "
+        f"with {value.max(initial=0):.2g} as the largest value"
     )
     return Estimate(
         dict(zip(nodes, value.tolist(), strict=True)),
