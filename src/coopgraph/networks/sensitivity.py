@@ -109,6 +109,7 @@ def table(
     seed: int = 0,
     origins: Mapping[str, str] | None = None,
     rebuild: Callable[[str], nx.Graph[Any]] | None = None,
+    left_out: Iterable[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Table:
     """Return the values of a measure with the sources behind each, and how far they hold.
@@ -121,8 +122,9 @@ def table(
         samples: Starts of measures of paths.
         seed: Of their draw.
         origins: Slug of a document → its origin, for those whose origin is known.
-        rebuild: Builds the network again without one origin. Every origin in `origins` is left
-            out in turn.
+        rebuild: Builds the network again without one origin.
+        left_out: What to leave out in turn; by default every origin in `origins`. Name documents
+            of no known origin here too: each may be one of its own.
         progress: Is told how many of the origins are done, and of how many.
 
     Raises:
@@ -138,11 +140,8 @@ def table(
         notes.append(f"{len(graph)} nodes: one more event can change the order")
     if MEASURES[measure].whole:
         return Table(measure, (), tuple(notes), found.whole)
-    swings = (
-        leave_one_out(found, values_of, rebuild, sorted(set((origins or {}).values())), progress)
-        if rebuild
-        else {}
-    )
+    each = sorted(set((origins or {}).values()) if left_out is None else set(left_out))
+    swings = leave_one_out(found, values_of, rebuild, each, progress) if rebuild else {}
     ranked, bounded = ranks(found.of), bounds(graph, found, weight)
     rows = []
     for node in nodes_of(graph):
