@@ -56,7 +56,7 @@ def curation_graph(
 ) -> dict[str, list[str]]:
     """Return the graph of a file of judgements and withdrawals.
 
-    A judgement about what only a withdrawn document says is left out with it.
+    A relation of claims of a withdrawn document is left out with it.
     """
     triples: set[str] = set()
     for relation in item.relations:
@@ -64,9 +64,7 @@ def curation_graph(
         if documents.isdisjoint(withdrawn):
             triples.update(_relation(stem, relation))
     for identity in item.identities:
-        known = (index.entities.get(slug) for slug in _judged(identity))
-        if not any(k and k.document in withdrawn for k in known):
-            triples.update(_identity(stem, identity, index))
+        triples.update(_identity(stem, identity, index))
     for withdrawal in item.withdrawals:
         out = Writer(iris.thing("judgement", f"{stem}_withdrawal_{withdrawal.document}"))
         out.a("Withdrawal")
@@ -88,22 +86,19 @@ def _relation(stem: str, item: Relation) -> list[str]:
     return out.triples
 
 
-def _judged(item: Identity) -> list[str]:
-    apart = item.apart if isinstance(item.apart, list) else []
-    return [*many(item.entity), *apart]
-
-
 def _identity(stem: str, item: Identity, index: Index) -> list[str]:
     out = Writer(iris.thing("judgement", f"{stem}_{item.id}"))
     out.a("Judgement")
-    for slug in _judged(item):
-        out.iri("judgedEntity", index.iri(slug))
+    if item.entity:
+        out.iri("judgedEntity", index.iri(item.entity))
     if isinstance(item.same, list):
         out.text("verdict", "same")
         for name in item.same:
             out.text("judgedName", name)
     if isinstance(item.apart, list):
         out.text("verdict", "apart")
+        for slug in item.apart:
+            out.iri("judgedEntity", index.iri(slug))
     _when(out, item.reason, item)
     return out.triples
 
