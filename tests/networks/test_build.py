@@ -22,6 +22,7 @@ from coopgraph.iris import slug_of, thing
 from coopgraph.library import Graph
 from coopgraph.lookup import reference_of
 from coopgraph.networks import recipes, ties
+from coopgraph.networks.asof import earlier
 from coopgraph.networks.build import build
 from coopgraph.networks.network import Network
 from coopgraph.networks.weights import Decay
@@ -455,6 +456,23 @@ def test_before_anything_was_recorded_there_is_nothing(shipped: Reader) -> None:
     assert len(network(shipped, "regions", as_of="2020")) == 0
     now = network(shipped, "regions", as_of="2099-01-01")
     assert pairs(now) == pairs(network(shipped, "regions"))
+
+
+def test_what_was_superseded_later_stood_as_it_was() -> None:
+    claim, late, quote = (thing("claim", f"{name}_f1_x") for name in ("early", "late", "other"))
+    documents = [thing("doc", name) for name in ("early", "late")]
+    recorded = [
+        f'<{d}> <{CG}recorded> "{day}"'
+        for d, day in zip(documents, ("2024-01-01", "2025-01-01"), strict=True)
+    ]
+    said = [f"<{c}> <{CG}inDocument> <{d}>" for c, d in zip((claim, late), documents, strict=True)]
+    gone = [f'<{claim}> <{CG}superseded{what}> "2024-06-01"' for what in ("On", "Reason")]
+    own = [f"<{quote}> <{CG}inDocument> <{documents[0]}>", f'<{quote}> <{CG}recorded> "2024-03-01"']
+    graphs = {"g": [*recorded, *said, *gone, *own]}
+    assert earlier(graphs, "2024-05-31") == {"g": [recorded[0], said[0], *own]}
+    assert earlier(graphs, "2024-02-01") == {"g": [recorded[0], said[0]]}
+    assert earlier(graphs, "2024-06-01") == {"g": [recorded[0], said[0], *gone, *own]}
+    assert earlier(graphs, "2023-12-31") == {"g": []}
 
 
 def test_decay_needs_a_half_life(shipped: Reader) -> None:

@@ -110,27 +110,25 @@ def product(
     """
     import scipy.sparse as sp
 
-    units = len(factor)
-    size = found.sizes.astype(np.float64)
-
     def matrix(which: Ints, scale: NDArray[np.float64] | None = None) -> sp.csr_array:
-        value = size[which] if claims else np.ones(len(which))
-        value = value if scale is None else value * scale[found.unit[which]]
-        place = (found.party[which], found.unit[which])
-        return sp.csr_array((value, place), shape=(nodes, units))
+        # Cells are in the order of parties, so the rows of the matrix lie one after another.
+        unit = found.unit[which]
+        value = found.sizes[which].astype(np.float64) if claims else np.ones(len(which))
+        value = value if scale is None else value * scale[unit]
+        begin = np.searchsorted(found.party[which], np.arange(nodes + 1))
+        return sp.csr_array((value, unit, begin), shape=(nodes, len(factor)))
 
-    parts = []
-    for end in ends:
+    whole = sp.csr_array((nodes, nodes))
+    for number, end in enumerate(ends):
         both = matrix(end.left, factor) @ matrix(end.right).T
         source = np.repeat(np.arange(nodes), np.diff(both.indptr))
         apart = source < both.indices if end.same else source != both.indices
-        parts.append((source[apart], both.indices[apart], both.data[apart]))
-    source, target, value = (
-        np.concatenate(column) if len(parts) > 1 else column[0]
-        for column in zip(*parts or [(np.empty(0, int),) * 2 + (np.empty(0),)], strict=True)
-    )
-    order = np.argsort(source * nodes + target)
-    return source[order], target[order].astype(np.int64), value[order]
+        begin = np.append(0, np.cumsum(np.bincount(source[apart], minlength=nodes)))
+        part = sp.csr_array((both.data[apart], both.indices[apart], begin), shape=both.shape)
+        whole = part if number == 0 else whole + part
+    whole.sort_indices()
+    source = np.repeat(np.arange(nodes), np.diff(whole.indptr))
+    return source, whole.indices.astype(np.int64), whole.data
 
 
 @dataclass(frozen=True)
