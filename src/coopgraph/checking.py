@@ -10,14 +10,16 @@ from typing import Final
 
 from coopgraph import shipped, texts
 from coopgraph.assembling import assemble
+from coopgraph.errors import InputError
 from coopgraph.findings import Finding
 from coopgraph.reading import read
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found; `compared` counts the documents whose text was there."""
+    """What a check found in a folder; `compared` counts the documents whose text was there."""
 
+    folder: Path
     findings: tuple[Finding, ...]
     files: int
     documents: int
@@ -30,8 +32,10 @@ def check(folder: Path, texts_folder: Path | None = None, *, write: bool = False
     Offsets are written only where no file has an error.
 
     Raises:
-        InputError: If there is no such folder.
+        InputError: If there is no such folder, or offsets have none to stand in.
     """
+    if write and folder.is_file():
+        raise InputError(f"{folder} is a file", "Offsets are kept in a data folder: name one.")
     data = read(folder)
     found = list(assemble(data, shipped.ontology_graphs()).findings)
     compared = 0
@@ -44,7 +48,7 @@ def check(folder: Path, texts_folder: Path | None = None, *, write: bool = False
         if write and not any(f.severity == "error" for f in found):
             texts.write_offsets(folder, against.offsets)
     ordered = tuple(sorted(dict.fromkeys(found)))
-    return Report(ordered, len(data.sources), len(data.documents), compared)
+    return Report(data.folder, ordered, len(data.sources), len(data.documents), compared)
 
 
 def _text(findings: Sequence[Finding], folder: str) -> str:

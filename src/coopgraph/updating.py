@@ -11,7 +11,7 @@ from pathlib import Path
 from coopgraph import loading, shipped, stores
 from coopgraph.assembling import Assembled, graphs_of
 from coopgraph.describing import Change, describe
-from coopgraph.errors import RecordError, StoreDamaged, StoreMissing, StoreOlder
+from coopgraph.errors import StoreDamaged, StoreMissing, StoreOlder
 from coopgraph.reading import Data, read, read_text
 from coopgraph.records import Withdrawal
 from coopgraph.stores.memory import MemoryStore
@@ -134,11 +134,9 @@ def _prepare(folder: Path, withdrawal: Withdrawal | None) -> _Ready:
 
 def _with_curation(data: Data, text: str) -> Data:
     source, findings = read_text(text, "curation", FILE)
-    if source is None:
-        raise RecordError(findings)
-    others = tuple(s for s in data.curations if s.file != FILE)
-    kept = tuple(f for f in data.findings if f.file != FILE)
-    return replace(data, curations=(*others, source), findings=tuple(sorted((*kept, *findings))))
+    curations = [*(s for s in data.curations if s.file != FILE), *([source] if source else [])]
+    kept = [*(f for f in data.findings if f.file != FILE), *findings]
+    return replace(data, curations=tuple(curations), findings=tuple(sorted(kept)))
 
 
 def _planned(ready: _Ready, reader: stores.Reader) -> Loaded:

@@ -37,9 +37,10 @@ def command(
     """
     from coopgraph import checking, shipped
 
-    folder = data or shipped.data_folder()
-    report = checking.check(folder, texts, write=write_offsets)
-    write(checking.WRITERS[format_](report.findings, str(folder)), output)
+    if write_offsets and texts is None:
+        raise click.UsageError("--write goes with --texts.")
+    report = checking.check(data or shipped.data_folder(), texts, write=write_offsets)
+    write(checking.WRITERS[format_](report.findings, str(report.folder)), output)
     errors = sum(f.severity == "error" for f in report.findings)
     others = len(report.findings) - errors
     click.echo(f"{report.files} files: {errors} errors, {others} warnings and notes.", err=True)

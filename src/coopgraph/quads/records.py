@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from coopgraph import iris, ntriples
 from coopgraph.claims import Form, forms
 from coopgraph.fields import FIELDS
 from coopgraph.index import Index
-from coopgraph.numbers import number
+from coopgraph.numbers import Number, number
 from coopgraph.quads.entities import entity_triples
 from coopgraph.quads.subject import Writer
 from coopgraph.records import Document, Fact, Record
@@ -86,9 +86,8 @@ def _target(slug: str, index: Index) -> str:
 
 
 def _number(out: Writer, value: Any) -> None:
-    read = number(str(value))
-    if read is None:
-        return
+    # Checks have read it before.
+    read = cast("Number", number(str(value)))
     out.iri("precision", iris.concept("precision", read.precision))
     for name, amount in (
         ("value", read.value), ("lowerBound", read.lower), ("upperBound", read.upper),
