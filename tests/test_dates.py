@@ -53,6 +53,8 @@ REFUSED = [
     (" 2025", "' 2025' is no EDTF date"),
     ("[2025-09-09 .. 2025-12-31]", "'[2025-09-09 .. 2025-12-31]' is no EDTF date"),
     ("２０２５", "'２０２５' is no EDTF date"),
+    ("2020/2021/2022", "'2021/2022' is no EDTF date"),
+    ("../../..", "'../..' is no EDTF date"),
     ("yesterday", "'yesterday' is no EDTF date"),
 ]
 

@@ -60,6 +60,8 @@ def _part(text: str) -> tuple[date, date]:
 def _by_library(text: str) -> tuple[date, date]:
     import edtf
 
+    if "/" in text:  # an interval within an interval, which the library does not survive
+        raise DateTextError(f"'{text}' is no EDTF date")
     try:
         parsed = edtf.parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
