@@ -66,6 +66,12 @@ def test_what_is_no_date_is_refused_with_the_reason(text: str, said: str) -> Non
     assert str(caught.value) == said
 
 
+def test_nothing_is_printed_for_what_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(DateTextError):
+        parse("2025-X9")
+    assert capsys.readouterr().out == ""
+
+
 def test_bounds_are_told_from_days() -> None:
     assert [parse(t).is_bounds for t in ("[..2025-09-17]", "2025-09-17", "2025-09", "2020/..")] == [
         True, False, False, False,

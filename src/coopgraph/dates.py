@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from io import StringIO
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SET = re.compile(r"\[(.*)\.\.(.*)\]")
@@ -62,11 +64,14 @@ def _by_library(text: str) -> tuple[date, date]:
 
     if "/" in text:  # an interval within an interval, which the library does not survive
         raise DateTextError(f"'{text}' is no EDTF date")
+    unreadable = edtf.parser.edtf_exceptions.EDTFParseException
     try:
-        parsed = edtf.parse_edtf(text)
+        # The library prints what it cannot make sense of.
+        with redirect_stdout(StringIO()):
+            parsed = edtf.parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
         return date(*lower[:3]), date(*upper[:3])
-    except (edtf.parser.edtf_exceptions.EDTFParseException, ValueError, AttributeError) as error:
+    except (unreadable, ValueError, AttributeError, TypeError) as error:
         raise DateTextError(f"'{text}' is no EDTF date") from error
 
 
