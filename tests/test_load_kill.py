@@ -18,6 +18,7 @@ from made import FILES, RECORD, REGISTRY, fact, write
 
 COMMAND = "from coopgraph.cli import main; main()"
 KILLS = 20
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="POSIX kills only")
 
 # Runs the command, and kills it from within at the call of one function: before it, or after it.
 AT = """
