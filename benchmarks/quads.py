@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import mean
 
-from coopgraph import loading, reading, shipped
-from coopgraph.assembling import graphs_of
-from coopgraph.iris import graph
-from coopgraph.terms import CG, DERIVED_GRAPH, RDF_TYPE
+from coopgraph.basics.iris import graph
+from coopgraph.basics.terms import CG, DERIVED_GRAPH, RDF_TYPE
+from coopgraph.files import reading, shipped
+from coopgraph.graph import loading
+from coopgraph.graph.assembling import graphs_of
 
 KINDS = (
     "Occurrence", "Participation", "PostHolding", "Outcome", "Figure", "Statement",

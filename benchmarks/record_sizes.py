@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from coopgraph import claims, quoting, reading, shipped
-from coopgraph.assembling import graphs_of
-from coopgraph.iris import graph
-from coopgraph.reading import Data, Source
-from coopgraph.records import Record
-from coopgraph.texts import find_texts
+from coopgraph.basics.iris import graph
+from coopgraph.files import quoting, reading, shipped
+from coopgraph.files.reading import Data, Source
+from coopgraph.files.texts import find_texts
+from coopgraph.graph.assembling import graphs_of
+from coopgraph.model import claims
+from coopgraph.model.records import Record
 
 HERE = Path(__file__).parent
 HEAD = """# Records beside their texts

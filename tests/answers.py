@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import rdflib
 
-from coopgraph import questions
-from coopgraph.iris import slug_of
-from coopgraph.terms import CG
+from coopgraph.answers import questions
+from coopgraph.basics.iris import slug_of
+from coopgraph.basics.terms import CG
 
 if TYPE_CHECKING:
-    from coopgraph.questions import Question
+    from coopgraph.answers.questions import Question
     from coopgraph.stores import Reader
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

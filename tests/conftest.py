@@ -10,7 +10,9 @@ import hypothesis
 import pytest
 
 import small_world
-from coopgraph import assembling, library, loading, reading, shipped, stores
+from coopgraph import library, stores
+from coopgraph.files import reading, shipped
+from coopgraph.graph import assembling, loading
 from coopgraph.stores import Reader
 from coopgraph.stores.memory import MemoryStore
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import inspect
 
-from coopgraph import reading
+from coopgraph.files import reading
 
 HARD_WORDS = [
     "NO", "yes", "010", "1.10", "12:30:00", "2025-09-17", "null", "~", "true", "0x1F", "1e3", "+5", ".5", "=", "<<",

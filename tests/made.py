@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from coopgraph import assembling, reading, shipped
+from coopgraph.files import reading, shipped
+from coopgraph.graph import assembling
 
 REGISTRY = """\
 ambassador: {class: Post, name: {en: Ambassador, ru: Посол, kk: Елші}, body: embassy}

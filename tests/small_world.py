@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from coopgraph import checking
+from coopgraph.graph import checking
 
 ENGLISH = (
     "From 3 to 5 June 2024 a delegation of Alpha visited Beta. Delta Works signed a contract "

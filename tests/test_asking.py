@@ -7,13 +7,14 @@ import json
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from coopgraph import asking, presenting, shipped, tables
+from coopgraph.answers import asking, presenting, tables
+from coopgraph.answers.evidence import gather
+from coopgraph.answers.questions import Question, parse
+from coopgraph.answers.questions import library as question_library
+from coopgraph.basics.terms import LANGUAGES, THING, VOCAB, XSD
 from coopgraph.errors import InputError, QuestionError
-from coopgraph.evidence import gather
+from coopgraph.files import shipped
 from coopgraph.library import Graph
-from coopgraph.questions import Question, parse
-from coopgraph.questions import library as question_library
-from coopgraph.terms import LANGUAGES, THING, VOCAB, XSD
 
 MADE_UP = """#+ title: Guests
 #+ title-ru: Гости

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import assembling, reading
+from coopgraph.basics.terms import GRAPH
 from coopgraph.errors import RecordError
-from coopgraph.index import vocabulary
-from coopgraph.terms import GRAPH
+from coopgraph.files import reading
+from coopgraph.graph import assembling
+from coopgraph.model.index import vocabulary
 from made import FILES, RECORD, REGISTRY, assembled, fact, graphs, ontology, write
 
 VIEWPOINT = "id: a-view\nname: {en: A view, ru: Взгляд, kk: Көзқарас}\nauthority: beta\nrecorded: 2026-11-22\nclaims: []\n"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import stores, updating
+from coopgraph import stores
 from coopgraph.cli import run
+from coopgraph.graph import updating
 from made import FILES, RECORD, REGISTRY, fact, write
 
 A, THINGS = "records/a-report.yaml", "registry/things.yaml"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import checking
 from coopgraph.cli import run
 from coopgraph.errors import InputError
+from coopgraph.graph import checking
 from made import FILES, RECORD, fact, write
 
 A = "records/a-report.yaml"

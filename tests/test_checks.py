@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph.checks import RULES
+from coopgraph.model.checks import RULES
 from made import FILES, RECORD, REGISTRY, assembled, fact, write
 
 RECORD_FILE, REGISTRY_FILE = "records/a-report.yaml", "registry/things.yaml"

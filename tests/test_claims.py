@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph.claims import Form, forms
-from coopgraph.numbers import Number, number
+from coopgraph.basics.numbers import Number, number
+from coopgraph.model.claims import Form, forms
 from made import FILES, RECORD, assembled, fact, write
 
 

@@ -21,11 +21,12 @@ from typing import Any
 import click
 import pytest
 
-from coopgraph import errors, shipped, stores
+from coopgraph import errors, stores
+from coopgraph.basics.findings import Finding
 from coopgraph.cli import COMMANDS, EXIT_CODES, main, run
 from coopgraph.cli.options import OutputError
 from coopgraph.cli.running import LimitReached
-from coopgraph.findings import Finding
+from coopgraph.files import shipped
 
 HEAVY = ("rdflib", "networkx", "owlready2", "rich", "edtf", "pandas", "yaml", "pyoxigraph")
 PROGRAM = "from coopgraph.cli import main; main()"
@@ -156,7 +157,8 @@ def test_help_imports_nothing_heavy_and_no_command() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert answer.stderr.decode().strip() == (
-        "0 [] ['coopgraph', 'coopgraph.cli', 'coopgraph.errors', 'coopgraph.findings']"
+        "0 [] ['coopgraph', 'coopgraph.basics', 'coopgraph.basics.findings', "
+        "'coopgraph.cli', 'coopgraph.errors']"
     )
 
 
@@ -334,7 +336,7 @@ def test_130_ctrl_c_in_any_command(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("coopgraph.informing.info", interrupted)
+    monkeypatch.setattr("coopgraph.graph.informing.info", interrupted)
     assert told(capsys, "info") == Told(130, "", "\nInterrupted.\n")
 
 
@@ -352,7 +354,7 @@ def test_a_mistake_of_the_program_shows_its_traceback(monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("coopgraph.informing.info", broken)
+    monkeypatch.setattr("coopgraph.graph.informing.info", broken)
     with pytest.raises(ZeroDivisionError):
         run(["info"])
 

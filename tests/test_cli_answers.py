@@ -13,9 +13,9 @@ import pyoxigraph as ox
 import pytest
 
 from coopgraph import stores
+from coopgraph.basics.terms import THING
 from coopgraph.cli import run
 from coopgraph.cli.options import FORMATS, PAGE_FORMATS
-from coopgraph.terms import THING
 
 Tell = Callable[..., str]
 

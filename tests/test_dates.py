@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgraph.dates import DateTextError, parse
+from coopgraph.basics.dates import DateTextError, parse
 
 READ: list[tuple[str, str, str]] = [
     ("2025-09-17", "2025-09-17", "2025-09-17"),

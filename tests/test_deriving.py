@@ -12,12 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import worlds
-from coopgraph import assembling, loading, ntriples, shipped
-from coopgraph.deriving import derive
-from coopgraph.records import Record
+from coopgraph.basics import ntriples
+from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH
+from coopgraph.files import shipped
+from coopgraph.graph import assembling, loading
+from coopgraph.graph.deriving import derive
+from coopgraph.model.records import Record
 from coopgraph.stores import Store
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, DERIVED_GRAPH, GRAPH
 from made import ontology
 
 RULES = shipped.rules()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import assembling, loading, shipped
-from coopgraph.describing import Change, describe
+from coopgraph.files import shipped
+from coopgraph.graph import assembling, loading
+from coopgraph.graph.describing import Change, describe
 from coopgraph.stores.memory import MemoryStore
 from made import FILES, RECORD, REGISTRY, fact, graphs
 

@@ -19,14 +19,16 @@ import ryaml
 import coopgraph
 import pages
 from answers import claims, in_pyoxigraph, plain
-from coopgraph import library, questions, shipped, tables
+from coopgraph import library
+from coopgraph.answers import questions, tables
+from coopgraph.basics.iris import KIND_OF_CLASS
+from coopgraph.basics.terms import CG, THING, VOCAB, XSD
 from coopgraph.cli import COMMANDS
 from coopgraph.errors import CoopError
-from coopgraph.iris import KIND_OF_CLASS
+from coopgraph.files import shipped
 from coopgraph.proving import rules
 from coopgraph.stores import Reader
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, THING, VOCAB, XSD
 
 ROOT = Path(__file__).parents[1]
 GENERATED = ROOT / "docs" / "reference"

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from coopgraph import evidence, headers, silence, tables
+from coopgraph.answers import evidence, headers, silence, tables
 from coopgraph.stores.memory import MemoryStore
 
 ID = "https://w3id.org/coopgraph/id/"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from coopgraph import encounters, explaining
-from coopgraph.encounters import EncounterLine
-from coopgraph.explaining import Explanation
+from coopgraph.answers import encounters, explaining
+from coopgraph.answers.encounters import EncounterLine
+from coopgraph.answers.explaining import Explanation
+from coopgraph.basics.terms import CG
 from coopgraph.library import Graph
 from coopgraph.stores import Reader
-from coopgraph.terms import CG
 
 
 def explained(graph: Graph, first: str, second: str, *order: str) -> Explanation:

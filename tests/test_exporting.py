@@ -19,12 +19,12 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coopgraph import ntriples
-from coopgraph.exporting import class_tables, ontology_turtle, rdf
+from coopgraph.basics import ntriples
+from coopgraph.basics.terms import CG, THING
+from coopgraph.graph.exporting import class_tables, ontology_turtle, rdf
 from coopgraph.library import Graph
 from coopgraph.stores import Reader
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, THING
 
 FORMATS = {
     "trig": (ox.RdfFormat.TRIG, "trig"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coopgraph.finding import Hit, find, find_words, hit_table
+from coopgraph.answers.finding import Hit, find, find_words, hit_table
+from coopgraph.basics.terms import THING
 from coopgraph.library import Graph
 from coopgraph.stores import Reader
-from coopgraph.terms import THING
 
 
 def slugs(hits: list[Hit]) -> list[str]:

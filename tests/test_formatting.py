@@ -8,7 +8,7 @@ import pytest
 
 from coopgraph.cli import run
 from coopgraph.errors import InputError, RecordError
-from coopgraph.formatting import format_files
+from coopgraph.graph.formatting import format_files
 from made import FILES, RECORD, write
 
 A, THINGS = "records/a-report.yaml", "registry/things.yaml"

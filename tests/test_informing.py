@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from coopgraph.informing import DocumentLine, info, info_table, info_text
+from coopgraph.basics.terms import CG
+from coopgraph.graph.informing import DocumentLine, info, info_table, info_text
 from coopgraph.library import Graph
 from coopgraph.stores import Reader
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG
 
 
 def test_claims_are_counted_by_kind(small: Graph) -> None:

@@ -18,12 +18,12 @@ import pytest
 import rdflib
 
 import coopgraph
-from coopgraph import tables
-from coopgraph.answering import Answer
+from coopgraph.answers import tables
+from coopgraph.answers.answering import Answer
+from coopgraph.basics.terms import CG, THING
 from coopgraph.errors import QuestionError, RecordError, StoreMissing
 from coopgraph.library import Graph, by_name
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, THING
 
 MODULES = sorted(m.name for m in pkgutil.walk_packages(coopgraph.__path__, "coopgraph."))
 

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import loading, ntriples, shipped, stores, updating
+from coopgraph import stores
+from coopgraph.basics import ntriples
+from coopgraph.files import shipped
+from coopgraph.graph import loading, updating
 from made import FILES, RECORD, REGISTRY, fact, write
 
 COMMAND = "from coopgraph.cli import main; main()"
@@ -116,9 +119,9 @@ def test_twenty_kills_at_any_time_leave_the_state_before_or_after(
 
 
 MOMENTS = [
-    ("load", "coopgraph.loading", "plan", "before", 0),
-    ("load", "coopgraph.loading", "carry_out", "before", 0),
-    ("load", "coopgraph.loading", "carry_out", "after", 1),
+    ("load", "coopgraph.graph.loading", "plan", "before", 0),
+    ("load", "coopgraph.graph.loading", "carry_out", "before", 0),
+    ("load", "coopgraph.graph.loading", "carry_out", "after", 1),
     ("load --rebuild", "coopgraph.stores.folder", "bulk_load", "before", 0),
     ("load --rebuild", "coopgraph.stores.folder", "bulk_load", "after", 0),
     ("load --rebuild", "coopgraph.stores.layout", "write_marker", "before", 0),

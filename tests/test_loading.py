@@ -15,12 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import worlds
-from coopgraph import assembling, loading, ntriples, shipped, stores, updating
+from coopgraph import stores
+from coopgraph.basics import ntriples
+from coopgraph.basics.terms import CG, GRAPH, RDF_TYPE
 from coopgraph.cli import run
 from coopgraph.errors import RecordError, StoreForeign
+from coopgraph.files import shipped
+from coopgraph.graph import assembling, loading, updating
 from coopgraph.stores import Changes, Reader
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, GRAPH, RDF_TYPE
 from made import FILES, RECORD, fact, write
 
 RULES = shipped.rules()
@@ -125,7 +128,9 @@ def test_both_engines_count_the_same(shipped: Reader, content: dict[str, list[st
 
 BUILD = """
 import hashlib, sys
-from coopgraph import assembling, loading, ntriples, reading, shipped
+from coopgraph.basics import ntriples
+from coopgraph.files import reading, shipped
+from coopgraph.graph import assembling, loading
 whole = assembling.graphs_of(reading.read(shipped.data_folder()), shipped.ontology_graphs())
 text = ntriples.nquads(loading.whole(whole.graphs, shipped.rules()))
 print(hashlib.sha256(text.encode()).hexdigest())

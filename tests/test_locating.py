@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopgraph.errors import InputError, StoreMissing
-from coopgraph.locating import store_location
+from coopgraph.files.locating import store_location
 from coopgraph.stores import rebuild
 
 

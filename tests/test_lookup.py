@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coopgraph.errors import CoopError, InputError, QuestionError
-from coopgraph.library import Graph
-from coopgraph.lookup import (
+from coopgraph.answers.lookup import (
     KINDS,
     classes,
     exists,
@@ -16,8 +14,10 @@ from coopgraph.lookup import (
     resolve,
     slugs,
 )
+from coopgraph.basics.terms import CG, LANGUAGES, THING, VOCAB
+from coopgraph.errors import CoopError, InputError, QuestionError
+from coopgraph.library import Graph
 from coopgraph.stores import Reader
-from coopgraph.terms import CG, LANGUAGES, THING, VOCAB
 
 BETA = f"{THING}place/beta"
 

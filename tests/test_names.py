@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph import names
+from coopgraph.basics import names
 
 SAME = [
     ("АО «ДИАКОН»", "АО ДИАКОН"),

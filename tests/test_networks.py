@@ -19,13 +19,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coopgraph import visiting
+from coopgraph.basics.terms import THING
 from coopgraph.library import Graph
+from coopgraph.networks import visiting
 from coopgraph.networks.gexf import gexf
 from coopgraph.networks.page import Words, page
 from coopgraph.networks.regions import Visit, visits_network
 from coopgraph.stores import Reader
-from coopgraph.terms import THING
 
 CONCEPTS = {"signed": {"en": "signed", "ru": "подписано", "kk": "қол қойылды"}}
 

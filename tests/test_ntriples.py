@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph import ntriples
+from coopgraph.basics import ntriples
 from coopgraph.stores import Changes
 from coopgraph.stores.memory import MemoryStore
 

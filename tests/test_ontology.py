@@ -11,8 +11,8 @@ from pyoxigraph import BlankNode, Literal, RdfFormat, parse
 from rdflib import Graph, URIRef
 from rdflib.namespace import FOAF, GEO, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, DefinedNamespace
 
-from coopgraph import terms
-from coopgraph.fields import FIELDS, LINKS
+from coopgraph.basics import terms
+from coopgraph.model.fields import FIELDS, LINKS
 
 ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 CORE = [

@@ -10,10 +10,19 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from coopgraph import library, reading, shipped
+from coopgraph import library
+from coopgraph.basics.terms import (
+    CG,
+    DERIVED_GRAPH,
+    GRAPH,
+    ONTOLOGY_GRAPH,
+    THING,
+    VOCAB,
+    VOCAB_GRAPH,
+)
 from coopgraph.cli import run
-from coopgraph.terms import CG, DERIVED_GRAPH, GRAPH, ONTOLOGY_GRAPH, THING, VOCAB, VOCAB_GRAPH
-from coopgraph.whereabouts import Whereabouts
+from coopgraph.files import reading, shipped
+from coopgraph.files.whereabouts import Whereabouts
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,14 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import loading, proving, reading, shipped
-from coopgraph.assembling import graphs_of
-from coopgraph.errors import CheckNotRun
-from coopgraph.findings import Finding
-from coopgraph.ntriples import decimal, triple
-from coopgraph.proving import hermit, owl, profiles, shacl
-from coopgraph.proving.places import called
-from coopgraph.terms import (
+from coopgraph import proving
+from coopgraph.basics.findings import Finding
+from coopgraph.basics.ntriples import decimal, triple
+from coopgraph.basics.terms import (
     CG,
     DERIVED_GRAPH,
     GRAPH,
@@ -30,6 +26,12 @@ from coopgraph.terms import (
     VOCAB_GRAPH,
     XSD,
 )
+from coopgraph.errors import CheckNotRun
+from coopgraph.files import reading, shipped
+from coopgraph.graph import loading
+from coopgraph.graph.assembling import graphs_of
+from coopgraph.proving import hermit, owl, profiles, shacl
+from coopgraph.proving.places import called
 
 Graphs = dict[str, list[str]]
 RECORD = GRAPH + "doc/almaty-moscow-oblast-ru"

@@ -18,10 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgraph import assembling, ntriples, quads
-from coopgraph.fields import FIELDS
-from coopgraph.records import Entity, Record
-from coopgraph.terms import CG, GRAPH
+from coopgraph.basics import ntriples
+from coopgraph.basics.terms import CG, GRAPH
+from coopgraph.graph import assembling
+from coopgraph.model import quads
+from coopgraph.model.fields import FIELDS
+from coopgraph.model.records import Entity, Record
 from made import REGISTRY, graphs, ontology
 
 CASES = Path(__file__).parent / "quads"

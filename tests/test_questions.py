@@ -16,11 +16,12 @@ import pytest
 import ryaml
 
 from answers import bound, claims, expected, in_pyoxigraph, in_rdflib, shown
-from coopgraph import loading, questions
-from coopgraph import shipped as files
-from coopgraph.headers import NUMBERS
+from coopgraph.answers import questions
+from coopgraph.answers.headers import NUMBERS
+from coopgraph.basics.terms import CG, GRAPH, THING
+from coopgraph.files import shipped as files
+from coopgraph.graph import loading
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, GRAPH, THING
 
 FOLDER = Path(__file__).parent / "questions"
 TEXTS = files.question_files()

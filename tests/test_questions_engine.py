@@ -8,7 +8,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgraph import questions
+from coopgraph.answers import questions
 from coopgraph.errors import QuestionError
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

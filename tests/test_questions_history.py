@@ -8,7 +8,9 @@ import pytest
 
 import made_up_history
 from answers import bound, expected, in_pyoxigraph, in_rdflib, shown
-from coopgraph import assembling, loading, questions, reading, shipped
+from coopgraph.answers import questions
+from coopgraph.files import reading, shipped
+from coopgraph.graph import assembling, loading
 from coopgraph.stores.memory import MemoryStore
 
 if TYPE_CHECKING:

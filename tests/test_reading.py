@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph import characters, decoding, reading, shapes
+from coopgraph.basics import characters
+from coopgraph.basics.findings import Problem
 from coopgraph.errors import InputError
-from coopgraph.findings import Problem
-from coopgraph.positions import DEPTH, equal_keys, hazard, position
-from coopgraph.reading import Source, read, read_text
-from coopgraph.records import Entity, Fact, Record, Slug
+from coopgraph.files import decoding, reading, shapes
+from coopgraph.files.positions import DEPTH, equal_keys, hazard, position
+from coopgraph.files.reading import Source, read, read_text
+from coopgraph.model.records import Entity, Fact, Record, Slug
 
 RECORD = """\
 document:

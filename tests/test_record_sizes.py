@@ -12,12 +12,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coopgraph import assembling, claims, quoting, reading, shipped
-from coopgraph.assembling import Assembled
-from coopgraph.reading import Source
-from coopgraph.records import Record
-from coopgraph.texts import find_texts
-from coopgraph.writing import canonical
+from coopgraph.files import quoting, reading, shipped
+from coopgraph.files.reading import Source
+from coopgraph.files.texts import find_texts
+from coopgraph.files.writing import canonical
+from coopgraph.graph import assembling
+from coopgraph.graph.assembling import Assembled
+from coopgraph.model import claims
+from coopgraph.model.records import Record
 
 CORE = Path(__file__).parent / "core"
 KINDS = {"Participation", "Occurrence", "PostHolding", "Outcome", "Figure"}

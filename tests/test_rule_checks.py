@@ -12,12 +12,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from coopgraph import proving, shipped
-from coopgraph.deriving import derive
-from coopgraph.headers import HeaderError
+from coopgraph import proving
+from coopgraph.answers.headers import HeaderError
+from coopgraph.basics.terms import DERIVED_GRAPH, ONTOLOGY_GRAPH, VOCAB_GRAPH
+from coopgraph.files import shipped
+from coopgraph.graph.deriving import derive
 from coopgraph.proving import rules
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import DERIVED_GRAPH, ONTOLOGY_GRAPH, VOCAB_GRAPH
 
 EXAMPLES = Path(__file__).parent / "checks"
 CHECKS = {check.name: check for check in proving.shipped_checks()}

@@ -13,9 +13,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from coopgraph import shipped
-from coopgraph.deriving import derive
-from coopgraph.terms import DERIVED_GRAPH, GRAPH, ONTOLOGY_GRAPH, THING, VOCAB_GRAPH
+from coopgraph.basics.terms import DERIVED_GRAPH, GRAPH, ONTOLOGY_GRAPH, THING, VOCAB_GRAPH
+from coopgraph.files import shipped
+from coopgraph.graph.deriving import derive
 from made import ontology
 
 CASES = Path(__file__).parent / "rules"

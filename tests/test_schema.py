@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from coopgraph import reading, schema
-from coopgraph.iris import KIND_OF_CLASS
-from coopgraph.writing import write_schemas
+from coopgraph.basics.iris import KIND_OF_CLASS
+from coopgraph.files import reading
+from coopgraph.files.writing import write_schemas
+from coopgraph.model import schema
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 
@@ -18,7 +19,7 @@ FOLDER = Path(__file__).parents[1] / "schemas"
 @pytest.mark.parametrize("name", sorted(schema.TYPES))
 def test_the_committed_schema_is_current(name: str) -> None:
     written = schema.text_of(schema.schemas()[name])
-    again = "from coopgraph.writing import write_schemas; write_schemas(Path('schemas'))"
+    again = "from coopgraph.files.writing import write_schemas; write_schemas(Path('schemas'))"
     assert (FOLDER / f"{name}.json").read_text(encoding="utf-8") == written, f"run: {again}"
 
 

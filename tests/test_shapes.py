@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from coopgraph import proving
-from coopgraph.iris import slug_of
+from coopgraph.basics.iris import slug_of
 from coopgraph.proving import shacl
 
 EXAMPLES = Path(__file__).parent / "shapes"

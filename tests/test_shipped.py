@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import ntriples, shipped
+from coopgraph.basics import ntriples
+from coopgraph.basics.terms import CG, ONTOLOGY_GRAPH, SKOS, VOCAB, VOCAB_GRAPH
 from coopgraph.errors import ShippedDataMissing
-from coopgraph.terms import CG, ONTOLOGY_GRAPH, SKOS, VOCAB, VOCAB_GRAPH
+from coopgraph.files import shipped
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,7 +31,7 @@ def package_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Pretend that the package is installed in a folder."""
     package = folder / "src" / "coopgraph"
     package.mkdir(parents=True)
-    monkeypatch.setattr(shipped, "__file__", str(package / "shipped.py"))
+    monkeypatch.setattr(shipped, "__file__", str(package / "files" / "shipped.py"))
     return package
 
 
@@ -82,7 +83,7 @@ def test_ontology_and_vocabularies_are_graphs_of_canonical_triples_without_blank
 
 def test_another_process_reads_the_same_graphs() -> None:
     program = (
-        "from coopgraph import ntriples, shipped; "
+        "from coopgraph.basics import ntriples; from coopgraph.files import shipped; "
         "print([ntriples.content_hash(t) for t in shipped.ontology_graphs().values()])"
     )
     hashes = [ntriples.content_hash(t) for t in shipped.ontology_graphs().values()]

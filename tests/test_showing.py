@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from coopgraph import showing
+from coopgraph.answers import showing
+from coopgraph.answers.reciting import ClaimLine, Said, claim_lines, claim_table, readable, sentence
+from coopgraph.answers.showing import Page
+from coopgraph.basics.terms import CG, THING
 from coopgraph.library import Graph
-from coopgraph.reciting import ClaimLine, Said, claim_lines, claim_table, readable, sentence
-from coopgraph.showing import Page
 from coopgraph.stores import Reader
-from coopgraph.terms import CG, THING
 
 
 def page(graph: Graph, thing: str, *languages: str) -> Page:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgraph import ntriples
+from coopgraph.basics import ntriples
 from coopgraph.errors import InputError, QueryError, StoreDamaged
 from coopgraph.stores import Changes, Store, engine, open_store
 

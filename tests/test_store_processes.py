@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import ntriples
+from coopgraph.basics import ntriples
 from coopgraph.errors import StoreBusy, StoreDamaged, StoreMissing
 from coopgraph.stores import Changes, locking, open_store, rebuild
 

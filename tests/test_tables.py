@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph import formats, tables
+from coopgraph.answers import formats, tables
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 MOSCOW = "https://w3id.org/coopgraph/id/place/moscow"

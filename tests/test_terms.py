@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import coopgraph
-from coopgraph import terms
-from coopgraph.terms import BASE, CG, VOCAB
+from coopgraph.basics import terms
+from coopgraph.basics.terms import BASE, CG, VOCAB
 from made import ontology
 
 ROOT = Path(__file__).parents[1]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph import quoting, texts
-from coopgraph.quoting import (
+from coopgraph.files import quoting, texts
+from coopgraph.files.quoting import (
     Offsets,
     check_offsets,
     check_quotes,
@@ -23,8 +23,8 @@ from coopgraph.quoting import (
     share_shown,
     too_long,
 )
-from coopgraph.reading import Data, read
-from coopgraph.records import Document, Fact, Record
+from coopgraph.files.reading import Data, read
+from coopgraph.model.records import Document, Fact, Record
 
 # Offsets counted by hand:  0         10        20        30        40        50
 TEXT = (

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from coopgraph import stores, updating
+from coopgraph import stores
+from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH
 from coopgraph.cli import run
 from coopgraph.errors import InputError, RecordError
-from coopgraph.records import Withdrawal
-from coopgraph.terms import CG, DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH
-from coopgraph.withdrawing import FILE
+from coopgraph.graph import updating
+from coopgraph.graph.withdrawing import FILE
+from coopgraph.model.records import Withdrawal
 from made import FILES, RECORD, assembled, fact, write
 
 OTHER = RECORD.replace("a-report", "b-report") + fact("visitor: anna\nthird: works")

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from coopgraph import errors
+from coopgraph.basics.findings import Finding
 from coopgraph.errors import (
     CheckNotRun,
     CoopError,
@@ -23,7 +24,6 @@ from coopgraph.errors import (
     StoreOlder,
     StoreUnwritable,
 )
-from coopgraph.findings import Finding
 from coopgraph.stores.memory import MemoryStore
 from coopgraph.wording import wording
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import generated
-from coopgraph import comments, decoding, shapes
 from coopgraph.errors import InputError, RecordError
-from coopgraph.reading import TYPES, Kind
-from coopgraph.writing import canonical, kind_of, resolver, save
+from coopgraph.files import comments, decoding, shapes
+from coopgraph.files.reading import TYPES, Kind
+from coopgraph.files.writing import canonical, kind_of, resolver, save
 
 WRITTEN = """\
 # yaml-language-server: $schema=../../schemas/record.json

@@ -16,12 +16,13 @@ import msgspec
 from hypothesis import Phase
 from hypothesis import strategies as st
 
-from coopgraph import assembling, reading
-from coopgraph.checks.records import claim_references
-from coopgraph.index import vocabulary
-from coopgraph.reading import Data, Source
-from coopgraph.records import Curation, Entity, Record
-from coopgraph.terms import CG, RDF_TYPE, RDFS, SKOS
+from coopgraph.basics.terms import CG, RDF_TYPE, RDFS, SKOS
+from coopgraph.files import reading
+from coopgraph.files.reading import Data, Source
+from coopgraph.graph import assembling
+from coopgraph.model.checks.records import claim_references
+from coopgraph.model.index import vocabulary
+from coopgraph.model.records import Curation, Entity, Record
 from made import ontology
 
 Raw = dict[str, Any]

@@ -18,10 +18,13 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from coopgraph import checks, headers, proving, questions, reading, schema, shipped, texts
+from coopgraph import proving
+from coopgraph.answers import headers, questions
+from coopgraph.basics.terms import LANGUAGES
 from coopgraph.cli import COMMANDS
-from coopgraph.reference import ontology_page
-from coopgraph.terms import LANGUAGES
+from coopgraph.files import reading, shipped, texts
+from coopgraph.model import checks, schema
+from coopgraph.model.reference import ontology_page
 
 ROOT = Path(__file__).resolve().parents[1]
 WRITTEN = "This page is written by `tools/regenerate.py` from {}; edit those.\n"

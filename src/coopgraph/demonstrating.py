@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from coopgraph import formats, library, visiting
-from coopgraph.answering import Answer
-from coopgraph.asking import with_columns
+from coopgraph import library
+from coopgraph.answers import formats
+from coopgraph.answers.answering import Answer
+from coopgraph.answers.asking import with_columns
+from coopgraph.answers.lookup import reference_of
+from coopgraph.answers.reciting import indented, quoted
+from coopgraph.answers.tables import Table, from_values
 from coopgraph.errors import StoreForeign, StoreUnwritable
-from coopgraph.informing import info
-from coopgraph.lookup import reference_of
-from coopgraph.reciting import indented, quoted
+from coopgraph.graph.informing import info
+from coopgraph.networks import visiting
 from coopgraph.stores.layout import MARKER
-from coopgraph.tables import Table, from_values
 
 STORE: Final = "store"
 

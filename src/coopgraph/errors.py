@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-from coopgraph.findings import Finding
+from coopgraph.basics.findings import Finding
 
 
 class CoopError(Exception):

@@ -16,22 +16,25 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
-from coopgraph import asking, loading, proving, shipped, stores, tables
-from coopgraph.answering import Answer
+from coopgraph import proving, stores
+from coopgraph.answers import asking, tables
+from coopgraph.answers.answering import Answer
+from coopgraph.answers.explaining import Explanation, explain
+from coopgraph.answers.finding import Hit, find, find_words
+from coopgraph.answers.lookup import resolve
+from coopgraph.answers.questions import Question, bind
+from coopgraph.answers.questions import library as question_library
+from coopgraph.answers.questions import named as question_named
+from coopgraph.answers.reciting import ClaimLine
+from coopgraph.answers.showing import Page, show
+from coopgraph.basics.findings import Finding
+from coopgraph.basics.terms import LANGUAGES
 from coopgraph.errors import CheckNotRun
-from coopgraph.explaining import Explanation, explain
-from coopgraph.finding import Hit, find, find_words
-from coopgraph.findings import Finding
-from coopgraph.lookup import resolve
-from coopgraph.questions import Question, bind
-from coopgraph.questions import library as question_library
-from coopgraph.questions import named as question_named
-from coopgraph.reciting import ClaimLine
-from coopgraph.showing import Page, show
+from coopgraph.files import shipped
+from coopgraph.files.whereabouts import Whereabouts
+from coopgraph.graph import loading
+from coopgraph.graph.updating import Folder, Loaded, assembled, load, rebuild
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import LANGUAGES
-from coopgraph.updating import Folder, Loaded, assembled, load, rebuild
-from coopgraph.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -185,7 +188,7 @@ class Graph:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return a copy for rdflib: named graphs, of which queries see the union."""
-        from coopgraph.bridging import to_rdflib
+        from coopgraph.graph.bridging import to_rdflib
 
         return to_rdflib(self.reader)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coopgraph.basics.terms import CG
 from coopgraph.errors import (
     CheckNotRun,
     CoopError,
@@ -18,7 +19,6 @@ from coopgraph.errors import (
     StoreOlder,
     StoreUnwritable,
 )
-from coopgraph.terms import CG
 
 _REBUILD = "Build it again from the records: coopgraph load --rebuild"
 

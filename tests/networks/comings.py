@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coopgraph import iris
+from coopgraph.basics import iris
+from coopgraph.basics.terms import CG, DERIVED_GRAPH, RDF_TYPE, SKOS, VOCAB, XSD
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, DERIVED_GRAPH, RDF_TYPE, SKOS, VOCAB, XSD
 
 
 @dataclass(frozen=True)

@@ -17,17 +17,17 @@ from comings import Coming, Event, Report, Result, store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coopgraph.answers.lookup import reference_of
+from coopgraph.basics.iris import slug_of, thing
+from coopgraph.basics.terms import CG, SKOS
 from coopgraph.errors import InputError, QuestionError
-from coopgraph.iris import slug_of, thing
 from coopgraph.library import Graph
-from coopgraph.lookup import reference_of
 from coopgraph.networks import recipes, ties
 from coopgraph.networks.asof import earlier
 from coopgraph.networks.build import build
 from coopgraph.networks.network import Network
 from coopgraph.networks.weights import Decay
 from coopgraph.stores import Reader
-from coopgraph.terms import CG, SKOS
 
 LIBRARY = recipes.library()
 SAMARA_HOSTS = {"crimea", "donetsk", "kherson", "luhansk", "zaporizhzhia"}

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from comings import Coming, Event, Report, store
 
-from coopgraph.iris import slug_of, thing
+from coopgraph.basics.iris import slug_of, thing
+from coopgraph.basics.terms import CG, THING
 from coopgraph.networks.facts import Facts, document_of
 from coopgraph.networks.streams import EARLIEST, LATEST, NONE, columns, day, ordinals
 from coopgraph.stores import Changes, Reader
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, THING
 
 
 @pytest.fixture

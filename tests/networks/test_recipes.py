@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from answers import in_pyoxigraph, in_rdflib
-from coopgraph import shipped as files
 from coopgraph.errors import QuestionError
+from coopgraph.files import shipped as files
 from coopgraph.networks import recipes
 from coopgraph.networks.recipes import COLUMNS, End, HeaderError
 from coopgraph.stores import Reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from coopgraph.iris import slug_of
+from coopgraph.basics.iris import slug_of
 from coopgraph.library import Graph
 from coopgraph.networks import recipes
 from coopgraph.networks.adjacency import is_bipartite

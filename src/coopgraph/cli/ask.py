@@ -20,7 +20,7 @@ from coopgraph.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from coopgraph.questions import Param, Question
+    from coopgraph.answers.questions import Param, Question
 
 
 class AskCommand(click.Command):
@@ -86,8 +86,8 @@ def _kind(param: Param) -> str:
 
 
 def _told(param: Param) -> str:
-    from coopgraph import shipped
-    from coopgraph.iris import slug_of
+    from coopgraph.basics.iris import slug_of
+    from coopgraph.files import shipped
 
     scheme = param.type.partition("concept:")[2]
     words = f" ({', '.join(shipped.concepts(scheme))})" if scheme else ""
@@ -155,11 +155,11 @@ def command(  # noqa: PLR0917
             raise click.UsageError("Which question? See them all: coopgraph ask --list", ctx)
         write(ctx.get_help() + "\n", output)
         return
-    from coopgraph import shipped
+    from coopgraph.answers.presenting import written
+    from coopgraph.answers.questions import library
+    from coopgraph.files import shipped
+    from coopgraph.files.locating import store_location
     from coopgraph.library import by_name, open_graph
-    from coopgraph.locating import store_location
-    from coopgraph.presenting import written
-    from coopgraph.questions import library
 
     if listed or question is None:
         write(_listing(library(shipped.question_files()), lang[0]), output)

@@ -35,7 +35,8 @@ def command(
     Example: coopgraph check
     Example: coopgraph check my-data --texts my-texts --write
     """
-    from coopgraph import checking, shipped
+    from coopgraph.files import shipped
+    from coopgraph.graph import checking
 
     if write_offsets and texts is None:
         raise click.UsageError("--write goes with --texts.")

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from coopgraph.errors import CoopError
 
 if TYPE_CHECKING:
-    from coopgraph.questions import Question
+    from coopgraph.answers.questions import Question
     from coopgraph.stores import Reader
 
 
@@ -44,7 +44,7 @@ def values(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     given = list(ctx.params.get("values") or ())
     if question is None or not given:
         return []
-    from coopgraph.headers import ENTITY_TYPES
+    from coopgraph.answers.headers import ENTITY_TYPES
 
     name = given[-1].removeprefix("--").replace("-", "_")
     for asked in question.params:
@@ -62,7 +62,7 @@ def things(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 
 
 def _slugs(ctx: click.Context, incomplete: str, class_: str, scheme: str) -> list[CompletionItem]:
-    from coopgraph.lookup import slugs
+    from coopgraph.answers.lookup import slugs
 
     with _graph(ctx) as reader:
         found = slugs(reader, class_name=class_, scheme=scheme) if reader is not None else []
@@ -70,8 +70,8 @@ def _slugs(ctx: click.Context, incomplete: str, class_: str, scheme: str) -> lis
 
 
 def _library() -> dict[str, Question]:
-    from coopgraph import shipped
-    from coopgraph.questions import library
+    from coopgraph.answers.questions import library
+    from coopgraph.files import shipped
 
     return library(shipped.question_files())
 
@@ -88,7 +88,7 @@ def _asked(ctx: click.Context) -> Question | None:
 @contextmanager
 def _graph(ctx: click.Context) -> Iterator[Reader | None]:
     """Open the graph if there is one: a shell that completes must not show errors."""
-    from coopgraph.locating import store_location
+    from coopgraph.files.locating import store_location
     from coopgraph.stores import open_store
 
     try:

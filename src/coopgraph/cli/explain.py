@@ -39,10 +39,10 @@ def command(  # noqa: PLR0917
     Example: coopgraph explain moscow morocco
     Example: coopgraph explain "Московская область" "Алматы облысы" --lang ru
     """
-    from coopgraph.explaining import explain, explanation_text
-    from coopgraph.locating import store_location
-    from coopgraph.lookup import resolve
-    from coopgraph.presenting import written_page
+    from coopgraph.answers.explaining import explain, explanation_text
+    from coopgraph.answers.lookup import resolve
+    from coopgraph.answers.presenting import written_page
+    from coopgraph.files.locating import store_location
     from coopgraph.stores import open_store
 
     with open_store(store_location(store)) as reader, reader.guard():

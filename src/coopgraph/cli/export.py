@@ -34,8 +34,8 @@ def command(format_: str, store: str | None, output: str | None) -> None:
     Example: coopgraph export --format trig -o graph.trig
     Example: coopgraph export --format csv -o tables
     """
-    from coopgraph.exporting import class_tables, rdf
-    from coopgraph.locating import store_location
+    from coopgraph.files.locating import store_location
+    from coopgraph.graph.exporting import class_tables, rdf
     from coopgraph.stores import open_store
 
     if format_ == "csv" and output in (None, "-"):

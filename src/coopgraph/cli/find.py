@@ -45,10 +45,10 @@ def command(  # noqa: PLR0917
     """
     if not text.strip():
         raise click.UsageError("Name something to search for.")
-    from coopgraph import formats
-    from coopgraph.finding import find, find_words, hit_table
-    from coopgraph.locating import store_location
-    from coopgraph.reciting import claim_table
+    from coopgraph.answers import formats
+    from coopgraph.answers.finding import find, find_words, hit_table
+    from coopgraph.answers.reciting import claim_table
+    from coopgraph.files.locating import store_location
     from coopgraph.stores import open_store
 
     with open_store(store_location(store)) as reader, reader.guard():

@@ -19,7 +19,8 @@ def command(data: Path | None, only_check: bool) -> int:
     Example: coopgraph fmt --check
     Example: coopgraph fmt my-data/records/new-report.yaml
     """
-    from coopgraph import formatting, shipped
+    from coopgraph.files import shipped
+    from coopgraph.graph import formatting
 
     changed = formatting.format_files(data or shipped.data_folder(), write=not only_check)
     for file in changed:

@@ -34,8 +34,9 @@ def command(store: str | None, format_: str, output: str | None) -> None:
 
     import msgspec
 
-    from coopgraph import formats, informing
-    from coopgraph.locating import store_location
+    from coopgraph.answers import formats
+    from coopgraph.files.locating import store_location
+    from coopgraph.graph import informing
     from coopgraph.stores import open_store
 
     location = store_location(store)

@@ -37,9 +37,9 @@ def command(  # noqa: PLR0917
     Example: coopgraph load my-data --store graph --dry-run
     Example: coopgraph load my-data --store graph --withdraw samara-mission-ru --reason mistaken
     """
-    from coopgraph import updating
-    from coopgraph.locating import store_location
-    from coopgraph.records import Withdrawal
+    from coopgraph.files.locating import store_location
+    from coopgraph.graph import updating
+    from coopgraph.model.records import Withdrawal
 
     if reason and not withdraw:
         raise click.UsageError("--reason goes with --withdraw.")

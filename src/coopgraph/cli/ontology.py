@@ -14,7 +14,7 @@ import click
 from coopgraph.cli.options import output_option, write
 
 if TYPE_CHECKING:
-    from coopgraph.findings import Finding
+    from coopgraph.basics.findings import Finding
 
 _CHECKS = ("profile", "consistency", "shapes", "rules")
 _FORMS = ("text", "json", "github")
@@ -74,7 +74,7 @@ def check(data: Path | None, only: tuple[str, ...], format_: str, output: str | 
     Example: coopgraph ontology check --only shapes --only rules
     """
     from coopgraph import library
-    from coopgraph.checking import WRITERS
+    from coopgraph.graph.checking import WRITERS
 
     chosen = only or _CHECKS
     report = library.prove(data, chosen, _begin)
@@ -102,7 +102,7 @@ def print_(output: str | None) -> None:
     \b
     Example: coopgraph ontology print -o coopgraph.ttl
     """
-    from coopgraph.exporting import ontology_turtle
+    from coopgraph.graph.exporting import ontology_turtle
 
     write(ontology_turtle(), output)
 
@@ -115,7 +115,7 @@ def page(output: str | None) -> None:
     \b
     Example: coopgraph ontology page
     """
-    from coopgraph import shipped
-    from coopgraph.reference import ontology_page
+    from coopgraph.files import shipped
+    from coopgraph.model.reference import ontology_page
 
     write(ontology_page(shipped.ontology_quads()), output)

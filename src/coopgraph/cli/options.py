@@ -11,8 +11,8 @@ from typing import Any, ClassVar, Final
 
 import click
 
+from coopgraph.basics.terms import LANGUAGES
 from coopgraph.errors import CoopError, InputError
-from coopgraph.terms import LANGUAGES
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "md", "xml")
 """The formats of rows."""

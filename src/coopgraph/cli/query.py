@@ -63,10 +63,10 @@ def command(  # noqa: PLR0917
     """
     import pyoxigraph as ox
 
-    from coopgraph import formats, tables
-    from coopgraph.asking import named
-    from coopgraph.exporting import PREFIXES
-    from coopgraph.locating import store_location
+    from coopgraph.answers import formats, tables
+    from coopgraph.answers.asking import named
+    from coopgraph.files.locating import store_location
+    from coopgraph.graph.exporting import PREFIXES
     from coopgraph.stores import open_store
 
     text = _text(sparql)

@@ -33,10 +33,10 @@ def command(
     Example: coopgraph show "Марат Султангазиев" --lang ru
     Example: coopgraph show nex-t --format json
     """
-    from coopgraph.locating import store_location
-    from coopgraph.lookup import resolve
-    from coopgraph.presenting import written_page
-    from coopgraph.showing import page_text, show
+    from coopgraph.answers.lookup import resolve
+    from coopgraph.answers.presenting import written_page
+    from coopgraph.answers.showing import page_text, show
+    from coopgraph.files.locating import store_location
     from coopgraph.stores import open_store
 
     with open_store(store_location(store)) as reader, reader.guard():

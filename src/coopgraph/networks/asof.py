@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from coopgraph import loading, shipped
-from coopgraph.ntriples import Graphs
+from coopgraph.basics.ntriples import Graphs
+from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH
+from coopgraph.files import shipped
+from coopgraph.graph import loading
 from coopgraph.stores import Reader
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import CG, DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH
 
 _RECORDED: Final = f"<{CG}recorded>"
 _SUPERSEDED: Final = tuple(f"<{CG}superseded{what}>" for what in ("On", "By", "Reason"))

@@ -8,9 +8,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from coopgraph import iris, ntriples
+from coopgraph.answers.headers import Value
+from coopgraph.basics import iris, ntriples
+from coopgraph.basics.terms import CG, MANIFEST_GRAPH
 from coopgraph.errors import InputError
-from coopgraph.headers import Value
 from coopgraph.networks import weights
 from coopgraph.networks.asof import as_recorded_on
 from coopgraph.networks.facts import Facts
@@ -20,7 +21,6 @@ from coopgraph.networks.network import Network
 from coopgraph.networks.recipes import Recipe
 from coopgraph.networks.rows import read, surviving
 from coopgraph.stores import Reader
-from coopgraph.terms import CG, MANIFEST_GRAPH
 
 
 def build(

@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from coopgraph.iris import slug_of
+from coopgraph.basics.iris import slug_of
+from coopgraph.basics.terms import THING, VOCAB
 from coopgraph.networks.nodes import Nodes, closure, pairs
 from coopgraph.networks.project import expand
 from coopgraph.networks.streams import (
@@ -24,7 +25,6 @@ from coopgraph.networks.streams import (
     Ints,
     ordinals,
 )
-from coopgraph.terms import THING, VOCAB
 
 _CHAIN: Final = 50
 _EVENT_OF: Final = "cg:participationIn|cg:fromEvent|cg:figureEvent|cg:statementEvent"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from coopgraph.iris import slug_of
-from coopgraph.lookup import reference_of
+from coopgraph.answers.lookup import reference_of
+from coopgraph.basics.iris import slug_of
+from coopgraph.basics.terms import CG
 from coopgraph.networks.facts import document_of
 from coopgraph.stores import Reader
-from coopgraph.terms import CG
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from coopgraph import dates, shipped
+from coopgraph.answers.lookup import resolve
+from coopgraph.basics import dates
+from coopgraph.basics.names import closest
 from coopgraph.errors import InputError, QuestionError
-from coopgraph.lookup import resolve
-from coopgraph.names import closest
+from coopgraph.files import shipped
 from coopgraph.stores import Reader
 
 _SCHEMES: Final[Mapping[str, str]] = {

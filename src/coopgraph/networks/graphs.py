@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from coopgraph.basics.terms import LANGUAGES
 from coopgraph.networks.nodes import Node
-from coopgraph.terms import LANGUAGES
 
 if TYPE_CHECKING:
     from coopgraph.networks.network import Network

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from coopgraph import iris
+from coopgraph.answers.lookup import reference_of, resolve
+from coopgraph.basics import iris
+from coopgraph.basics.terms import LANGUAGES
 from coopgraph.errors import InputError
-from coopgraph.lookup import reference_of, resolve
 from coopgraph.networks import weights
 from coopgraph.networks.about import About
 from coopgraph.networks.facts import Facts
@@ -25,7 +26,6 @@ from coopgraph.networks.recipes import Recipe
 from coopgraph.networks.streams import Ints
 from coopgraph.networks.ties import Ties
 from coopgraph.networks.why import Why, why
-from coopgraph.terms import LANGUAGES
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from coopgraph.iris import slug_of
-from coopgraph.lookup import chunks
+from coopgraph.answers.lookup import chunks
+from coopgraph.basics.iris import slug_of
+from coopgraph.basics.terms import CG, DCTERMS, LANGUAGES, SKOS, THING, VOCAB
 from coopgraph.networks.streams import NONE, Columns, columns
 from coopgraph.stores import Reader
-from coopgraph.terms import CG, DCTERMS, LANGUAGES, SKOS, THING, VOCAB
 
 _PREFIXES: Final = f"PREFIX cg: <{CG}> PREFIX skos: <{SKOS}> PREFIX dcterms: <{DCTERMS}>\n"
 

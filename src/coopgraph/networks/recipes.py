@@ -1,6 +1,6 @@
 """Recipes: SPARQL files that say what is a node and a tie of a network.
 
-A recipe is a question (see `coopgraph.questions`) with further lines in its header. Its rows are
+A recipe is a question (see `coopgraph.answers.questions`) with further lines in its header. Its rows are
 the raw material of a network, in columns that its kind settles; they have no order, and ties are
 made from them by `coopgraph.networks.project`.
 """
@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, cast
 
-from coopgraph import headers, questions, shipped
+from coopgraph.answers import headers, questions
+from coopgraph.answers.headers import HeaderError, Param, Wording
+from coopgraph.answers.questions import Question
+from coopgraph.basics.names import closest
 from coopgraph.errors import QuestionError
-from coopgraph.headers import HeaderError, Param, Wording
-from coopgraph.names import closest
-from coopgraph.questions import Question
+from coopgraph.files import shipped
 
 Kind = Literal["projection", "bipartite", "pairs"]
 

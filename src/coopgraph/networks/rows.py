@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from coopgraph.headers import Value
-from coopgraph.iris import slug_of
+from coopgraph.answers.headers import Value
+from coopgraph.answers.questions import bind
+from coopgraph.basics.iris import slug_of
 from coopgraph.networks.facts import Facts, document_of
 from coopgraph.networks.filters import Filters
 from coopgraph.networks.recipes import Recipe
 from coopgraph.networks.streams import EARLIEST, LATEST, NONE, Column, Flags, Ints, columns
-from coopgraph.questions import bind
 
 _SIDES: Final = {"visitor": 0, "host": 1, "third": 2}
 NOBODY: Final = 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coopgraph.lookup import labels
+from coopgraph.answers.lookup import labels
+from coopgraph.answers.reciting import ClaimLine, claim_lines, claim_text
 from coopgraph.networks.figures import Figure
 from coopgraph.networks.nodes import Node
 from coopgraph.networks.recipes import Recipe
-from coopgraph.reciting import ClaimLine, claim_lines, claim_text
 from coopgraph.stores import Reader
 
 

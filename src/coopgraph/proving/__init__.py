@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from coopgraph import shipped
+from coopgraph.basics.findings import Finding
+from coopgraph.basics.terms import ONTOLOGY_GRAPH, VOCAB_GRAPH
 from coopgraph.errors import CheckNotRun
-from coopgraph.findings import Finding
+from coopgraph.files import shipped
 from coopgraph.proving import hermit, profiles, rules, shacl
 from coopgraph.proving.places import Locate
 from coopgraph.stores.memory import MemoryStore
-from coopgraph.terms import ONTOLOGY_GRAPH, VOCAB_GRAPH
 
 CHECKS: Final = (profiles.NAME, hermit.NAME, shacl.NAME, rules.NAME)
 """The names of the checks, in the order in which they run."""

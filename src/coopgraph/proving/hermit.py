@@ -11,11 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from coopgraph.basics.findings import Finding
+from coopgraph.basics.terms import (
+    DERIVED_GRAPH,
+    GRAPH,
+    MANIFEST_GRAPH,
+    ONTOLOGY_GRAPH,
+    OWL,
+    VOCAB_GRAPH,
+)
 from coopgraph.errors import CheckNotRun
-from coopgraph.findings import Finding
 from coopgraph.proving import owl
 from coopgraph.proving.places import Locate, called
-from coopgraph.terms import DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH, ONTOLOGY_GRAPH, OWL, VOCAB_GRAPH
 
 NAME = "consistency"
 _FIX = "Look at the findings of the rules disjoint-classes, unfit-subject and unfit-object."

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from coopgraph.basics.terms import GRAPH
 from coopgraph.errors import CheckNotRun
-from coopgraph.terms import GRAPH
 
 _LIST_NODE = re.compile(rf"<{re.escape(GRAPH)}ontology/node/([0-9a-f]+)>")
 

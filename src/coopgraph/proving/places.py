@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coopgraph.iris import slug_of
-from coopgraph.terms import CG, GRAPH, THING, VOCAB
+from coopgraph.basics.iris import slug_of
+from coopgraph.basics.terms import CG, GRAPH, THING, VOCAB
 
 Locate = Callable[[str], tuple[str, int, int]]
 """Where the file is that states something of an IRI: file, line, column.

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from coopgraph.basics.findings import Finding
+from coopgraph.basics.terms import BASE, ONTOLOGY_GRAPH
 from coopgraph.errors import CheckNotRun
-from coopgraph.findings import Finding
 from coopgraph.proving import owl
 from coopgraph.proving.places import Locate
-from coopgraph.terms import BASE, ONTOLOGY_GRAPH
 
 NAME = "profile"
 _IRI = re.compile(rf"<({re.escape(BASE)}[^>]+)>")

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from coopgraph import headers
-from coopgraph.findings import Finding, Severity
+from coopgraph.answers import headers
+from coopgraph.basics.findings import Finding, Severity
 from coopgraph.proving.places import Locate, called
 from coopgraph.stores import Reader
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from coopgraph.basics.findings import Finding, Severity
+from coopgraph.basics.iris import slug_of
 from coopgraph.errors import CheckNotRun
-from coopgraph.findings import Finding, Severity
-from coopgraph.iris import slug_of
 from coopgraph.proving.places import Locate, called
 
 if TYPE_CHECKING:

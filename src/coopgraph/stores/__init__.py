@@ -14,8 +14,8 @@ from typing import Literal, Protocol, Self, overload
 
 import pyoxigraph as ox
 
+from coopgraph.basics.ntriples import Graphs
 from coopgraph.errors import InputError
-from coopgraph.ntriples import Graphs
 
 MEMORY = "memory:"
 """The location of a store that lives as long as its handle."""
@@ -55,7 +55,7 @@ class Reader(Protocol):
         """Answer a CONSTRUCT or DESCRIBE query; `QueryError` for any other form."""
 
     def graph(self, iri: str) -> list[str]:
-        """Return the sorted triples of one graph, spelled as `coopgraph.ntriples` spells them."""
+        """Return the sorted triples of one graph, spelled as `coopgraph.basics.ntriples` spells them."""
 
     def graph_names(self) -> list[str]:
         """Return the sorted IRIs of the graphs that hold at least one triple."""

@@ -10,8 +10,8 @@ from typing import NoReturn, Self
 
 import pyoxigraph as ox
 
+from coopgraph.basics.ntriples import Graphs
 from coopgraph.errors import QueryError, StoreDamaged, StoreUnwritable
-from coopgraph.ntriples import Graphs
 from coopgraph.stores import Changes
 
 _IRI = r'<[^\x00-\x20<>"{}|^`\\]+>'

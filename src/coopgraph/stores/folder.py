@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from coopgraph.basics.ntriples import Graphs
 from coopgraph.errors import StoreBusy, StoreDamaged, StoreMissing, StoreOlder
-from coopgraph.ntriples import Graphs
 from coopgraph.stores import layout
 from coopgraph.stores.engine import EngineReader, EngineStore, bulk_load, raise_failed_write
 from coopgraph.stores.locking import Lock, signed_by

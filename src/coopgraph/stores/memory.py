@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from coopgraph.ntriples import Graphs
+from coopgraph.basics.ntriples import Graphs
 from coopgraph.stores import MEMORY
 from coopgraph.stores.engine import EngineStore, bulk_load
 

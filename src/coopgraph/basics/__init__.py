@@ -1,0 +1,1 @@
+"""Terms, identifiers, dates, names and findings: what every other room stands on."""

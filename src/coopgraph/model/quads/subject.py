@@ -1,0 +1,66 @@
+"""Triples of one subject, gathered by the names of their properties."""
+
+from __future__ import annotations
+
+from coopgraph.basics import dates, ntriples
+from coopgraph.basics.terms import CG, LANGUAGES, PREF_LABEL, RDF_TYPE
+from coopgraph.model.records import Names, Superseded
+
+
+class Writer:
+    """Collects the triples of one subject."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        self.triples: list[str] = []
+
+    def raw(self, name: str, term: str) -> None:
+        """Add a term that is already written."""
+        self.triples.append(f"<{self.subject}> <{CG}{name}> {term}")
+
+    def iri(self, name: str, target: str) -> None:
+        """Add an IRI."""
+        self.raw(name, f"<{target}>")
+
+    def text(self, name: str, value: str | None, language: str = "") -> None:
+        """Add a text, if there is one."""
+        if value is not None:
+            self.raw(name, ntriples.text(value, language))
+
+    def day(self, name: str, value: str | None) -> None:
+        """Add a calendar day, if there is one."""
+        if value is not None:
+            self.raw(name, ntriples.typed(value, "date"))
+
+    def dated(self, value: str | int | None, names: tuple[str, str, str]) -> None:
+        """Add an EDTF text with its bounds, if there is one."""
+        if value is None:
+            return
+        known = dates.parse(str(value))
+        self.text(names[0], known.text)
+        for name, bound in zip(names[1:], (known.earliest, known.latest), strict=True):
+            if bound:
+                self.raw(name, ntriples.day(bound))
+
+    def a(self, class_name: str) -> None:
+        """Add the subject's class."""
+        self.triples.append(ntriples.triple(self.subject, RDF_TYPE, f"<{CG}{class_name}>"))
+
+    def superseded(self, item: Superseded | None) -> None:
+        """Add when, by whom and why the subject gave way, if it did."""
+        if item:
+            self.day("supersededOn", item.on)
+            self.text("supersededBy", item.by)
+            self.text("supersededReason", item.reason, "en")
+
+    def label(self, predicate: str, value: str, language: str) -> None:
+        """Add a text under a property that is not ours."""
+        term = ntriples.text(value, language)
+        self.triples.append(ntriples.triple(self.subject, predicate, term))
+
+    def names(self, names: Names) -> None:
+        """Add the preferred name in each language that has one."""
+        for language in LANGUAGES:
+            value = getattr(names, language)
+            if value:
+                self.label(PREF_LABEL, value, language)
