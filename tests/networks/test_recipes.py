@@ -52,7 +52,7 @@ def test_a_recipe_runs_unchanged_in_another_engine(shipped: Reader, name: str) -
 def test_all_that_analysts_asked_for_is_shipped() -> None:
     assert set(LIBRARY) == {
         "actor-event", "agreements", "co-presence", "companies", "exports", "offices", "persons",
-        "region-company", "region-sector", "region-series", "regions", "states",
+        "region-company", "region-sector", "region-series", "regions", "states", "territories",
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_a_recipe_says_what_its_ties_run_between() -> None:
 def test_no_recipe_mixes_regions_and_states_without_saying_so() -> None:
     for recipe in LIBRARY.values():
         levels = {level for pair in recipe.ends for end in pair for level in end.levels}
-        assert not {"region", "state"} <= levels or recipe.name == "exports"
+        assert not {"region", "state"} <= levels or recipe.name in {"exports", "territories"}
 
 
 def test_no_recipe_makes_ties_of_figures() -> None:
