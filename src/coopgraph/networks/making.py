@@ -41,15 +41,31 @@ class Made:
     """Ties, and what they were made of, so that each can be explained.
 
     `met` are the meetings behind the ties, numbered as these are; `outcomes` the numbers, in
-    `Facts.outcomes`, of what each tie led to.
+    `Facts.outcomes`, of what each tie led to. `rows` are all rows of the recipe, with those that
+    the filters left out.
     """
 
     ties: Ties
     met: Meetings
     found: Cells
-    claims: list[str]
+    rows: Rows
     outcome_tie: Ints
     outcome: Ints
+
+    @property
+    def claims(self) -> list[str]:
+        """The IRIs of claims, by their numbers in `found`."""
+        return self.rows.claims
+
+    @property
+    def earliest(self) -> Ints:
+        """The first day that each row allows, as an ordinal."""
+        return self.rows.earliest
+
+    @property
+    def latest(self) -> Ints:
+        """The last day that each row allows, as an ordinal."""
+        return self.rows.latest
 
     def claims_of_ties(self) -> tuple[Ints, Ints]:
         """Return ties and claims of their meetings, in pairs that may repeat."""
@@ -241,7 +257,7 @@ def _made(
     first, weight = met.firsts, inc.recipe.weight
     columns = {"weight": columns["origins_min" if weight == "origins" else weight], **columns}
     ties = Ties(tuple(inc.rows.nodes), met.source[first], met.target[first], columns)
-    return Made(ties.with_ends_only(), met, inc.found, inc.rows.claims, of_tie, outcome)
+    return Made(ties.with_ends_only(), met, inc.found, inc.rows, of_tie, outcome)
 
 
 def _sources(facts: Facts, inc: Incidences) -> behind.Sources:
