@@ -327,6 +327,44 @@ def test_json_lines_hold_records_and_entities(tmp_path: Path) -> None:
     assert data.registries[0].finding(Problem(("moscow", "class"), "r", "m")).column == 40
 
 
+def test_a_line_may_name_the_registry_of_its_entity(tmp_path: Path) -> None:
+    moscow = {"slug": "moscow", "class": "Region", "name": {"en": "Moscow"}}
+    lines = [
+        {"entity": moscow},
+        {"registry": "places", "entity": moscow},
+        {"registry": "Places", "entity": moscow},
+        {"registry": 1, "entity": moscow},
+        {"registry": "places", "entity": {**moscow, "class": 1}},
+    ]
+    path = folder(tmp_path, {"bulk.jsonl": "\n".join(map(json.dumps, lines))}) / "bulk.jsonl"
+    data = read(path)
+    assert [(s.line, s.stem) for s in data.registries] == [
+        (1, "bulk"),
+        (2, "places"),
+        (5, "places"),
+    ]
+    assert [str(f).split(": ")[:2] for f in data.findings] == [
+        ["bulk.jsonl:3:1", "no-slug"],
+        ["bulk.jsonl:4:1", "no-slug"],
+        ["bulk.jsonl:5:62", "wrong-type"],
+    ]
+
+
+def test_a_line_may_hold_a_viewpoint(tmp_path: Path) -> None:
+    view = {
+        "id": "north-says",
+        "name": {"en": "North"},
+        "authority": "north",
+        "recorded": "2025-01-01",
+        "claims": [],
+    }
+    lines = [{"viewpoint": view}, {"viewpoint": {**view, "recorded": 2025}}]
+    path = folder(tmp_path, {"bulk.jsonl": "\n".join(map(json.dumps, lines))}) / "bulk.jsonl"
+    data = read(path)
+    assert [(s.line, s.value.id) for s in data.viewpoints] == [(1, "north-says")]
+    assert [(f.line, f.rule, f.field) for f in data.findings] == [(2, "wrong-type", "recorded")]
+
+
 def test_an_overlong_line_does_not_hide_the_next() -> None:
     stream = io.BytesIO(b"x" * 3_000_000 + b'\n{"a": 1}\n')
     findings = [f for _, found in reading.lines(stream, "b.jsonl") for f in found]

@@ -82,6 +82,7 @@ class Source(Generic[T_co]):
     `file` is relative to the data folder, `line` the line in it where `text` begins. `value` is
     the typed structure; if the shape is wrong somewhere, it lacks the wrong pieces and `whole` is
     false. `raw` are the data as written; those of a line that holds a record are not kept.
+    `registry` is the registry that a line puts its entity into, if it names one.
     """
 
     file: str
@@ -91,17 +92,20 @@ class Source(Generic[T_co]):
     value: T_co
     whole: bool = True
     line: int = 1
+    registry: str = ""
 
     @property
     def stem(self) -> str:
-        """The file's name without folder and ending."""
-        return Path(self.file).stem
+        """The registry that a line names, or the file's name without folder and ending."""
+        return self.registry or Path(self.file).stem
 
     def finding(self, problem: Problem) -> Finding:
         """Return the problem as a finding with its place in the file."""
         path = problem.path
         if self.kind == "registry" and isinstance(self.raw, dict) and "entity" in self.raw:
             path = ("entity", *path[1:])
+        elif self.kind == "viewpoint" and self.file.endswith(".jsonl"):
+            path = ("viewpoint", *path)
         is_about_key = problem.path != () and problem.value == str(problem.path[-1])
         line, column = position(self.text, path, key=is_about_key)
         return problem.at(self.file, self.line + max(0, line - 1), column)
@@ -274,7 +278,7 @@ def read_lines(path: Path, file: str) -> Iterator[Read]:
 
 
 def lines(stream: BinaryIO, file: str) -> Iterator[Read]:
-    """Read JSON Lines: a line with `document` is a record, one with `entity` declares an entity."""
+    """Read JSON Lines: a line holds a record, declares an entity of a registry, or is a viewpoint."""
     for number in count(1):
         data = stream.readline(decoding.LARGEST + 1)
         if not data:
@@ -295,13 +299,22 @@ def _line(data: bytes, file: str, number: int) -> Read:
     raw, findings = decoding.json_data(file, text, number)
     if findings:
         return None, findings
-    if isinstance(raw, dict) and set(raw) == {"entity"} and isinstance(raw["entity"], dict):
-        entity = dict(raw["entity"])
+    held = raw if isinstance(raw, dict) else {}
+    registry = held.get("registry", "")
+    if {"entity"} <= set(held) <= {"entity", "registry"} and isinstance(held["entity"], dict):
+        if "registry" in held and not (isinstance(registry, str) and is_slug(registry)):
+            message = "the name of the registry is no slug."
+            return None, [Finding(file, number, 1, "no-slug", message, value=str(registry))]
+        entity = dict(held["entity"])
         slug = entity.pop("slug", "")
-        return _typed(Source(file, "registry", text, raw, value=None, line=number), {slug: entity})
-    if isinstance(raw, dict) and "document" in raw:
+        source = Source(file, "registry", text, raw, None, line=number, registry=registry)
+        return _typed(source, {slug: entity})
+    if set(held) == {"viewpoint"}:
+        source = Source(file, "viewpoint", text, raw, None, line=number)
+        return _typed(source, held["viewpoint"])
+    if "document" in held:
         # Raw data of very many records would take half of the memory and of the time.
         return _typed(Source(file, "record", text, {}, value=None, line=number), raw)
-    message = "the line is neither a record nor an entity."
+    message = "the line is neither a record nor an entity nor a viewpoint."
     fix = 'Write {"document": ...} or {"entity": {"slug": ..., "class": ...}}.'
     return None, [Finding(file, number, 1, "wrong-type", message, fix=fix)]
