@@ -28,7 +28,7 @@ class About:
         known = (
             ("title", self.title),
             ("recipe", self.recipe),
-            ("filters", self.filters or "none"),
+            ("filters", self.filters or ("none" if self.recipe else "")),
             ("data", self.data),
             ("command", self.command),
             ("licence", self.licence),

@@ -1,0 +1,237 @@
+"""The sheet: a network as columns of plain values, which is what every writer of files takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coopgraph.errors import InputError
+from coopgraph.networks.about import About
+from coopgraph.networks.exports import clean
+from coopgraph.networks.exports.behind import Happening, evidence, happenings
+from coopgraph.networks.exports.clean import Kind
+from coopgraph.networks.graphs import node_attributes
+from coopgraph.networks.network import Network
+from coopgraph.networks.streams import Ints
+from coopgraph.networks.ties import MEANING
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+NODE_COLUMNS: Final = (
+    "slug", "level", "name_en", "name_ru", "name_kk", "contested", "state", "bipartite",
+)  # fmt: skip
+EVIDENCE: Final = ("claims", "event_slugs", "figures")
+_KINDS: Final[dict[str, Kind]] = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One attribute of all nodes or of all edges.
+
+    `values` are Python's own values, None where one is absent, or an array of numpy; a value of
+    kind `texts` is a tuple of texts.
+    """
+
+    name: str
+    kind: Kind
+    values: Sequence[Any] | NDArray[Any]
+
+    def part(self, begin: int, end: int) -> list[Any]:
+        """Return some of the values as Python's own, None where one is absent."""
+        if not isinstance(self.values, np.ndarray):
+            return list(self.values[begin:end])
+        some = self.values[begin:end]
+        found: list[Any] = some.tolist()
+        if some.dtype.kind == "f" and not np.isfinite(some).all():
+            return [value if np.isfinite(value) else None for value in found]
+        return found
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A network as columns, in the order of IRIs: the same network gives the same sheet.
+
+    `source` and `target` are places in `nodes`. Edges have the columns of `ties.MEANING`, then
+    `claims`, `event_slugs` and `figures`, then whatever else was put on them. `happenings` are
+    the events behind each edge, None where they were not asked for or are not known.
+    """
+
+    about: About
+    directed: bool
+    nodes: tuple[str, ...]
+    node_columns: tuple[Column, ...]
+    source: Ints
+    target: Ints
+    edge_columns: tuple[Column, ...]
+    happenings: tuple[tuple[Happening, ...], ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def edge(self, name: str) -> Column | None:
+        """Return a column of the edges by name, None if there is none."""
+        return next((column for column in self.edge_columns if column.name == name), None)
+
+    def node(self, name: str) -> Column | None:
+        """Return a column of the nodes by name, None if there is none."""
+        return next((column for column in self.node_columns if column.name == name), None)
+
+    @property
+    def parallel(self) -> bool:
+        """Whether two edges run between the same nodes in the same direction."""
+        pairs = self.source * max(len(self.nodes), 1) + self.target
+        return len(np.unique(pairs)) < len(pairs)
+
+
+def sheet(
+    network: Network | nx.Graph[Any], *, evidence: bool = True, happenings: bool = False
+) -> Sheet:
+    """Return a network, or any graph of networkx, as columns of plain values.
+
+    Args:
+        network: The network, or a graph made of one, with whatever you put on it since.
+        evidence: Whether edges name the claims, events and figures behind them.
+        happenings: Whether to read the events behind each edge. A graph that is a copy does not
+            know them.
+
+    Raises:
+        InputError: If two nodes, or two attributes, have the same name once they are text.
+    """
+    if isinstance(network, Network):
+        return _of_network(network, told=evidence, when=happenings)
+    return _of_graph(network, told=evidence, when=happenings)
+
+
+def _of_network(network: Network, *, told: bool, when: bool) -> Sheet:
+    ties = network.ties
+    rows = [node_attributes(node) for node in network.nodes]
+    if network.two_sorts:
+        second = set(ties.target.tolist())
+        rows = [{**row, "bipartite": int(place in second)} for place, row in enumerate(rows)]
+    columns = [
+        Column(name, _KINDS[values.dtype.kind], values)
+        if values.dtype.kind in _KINDS
+        else Column(name, "text", values)
+        for name, values in ties.columns.items()
+    ]
+    if told:
+        columns += [Column(name, "texts", found) for name, found in evidence(network).items()]
+    return Sheet(
+        network.about, network.recipe.directed, network.ties.nodes, _columns(rows, NODE_COLUMNS[:-1]),
+        ties.source, ties.target, tuple(sorted(columns, key=_edge_place)),
+        happenings(network) if when else None,
+    )  # fmt: skip
+
+
+def _of_graph(graph: nx.Graph[Any], *, told: bool, when: bool) -> Sheet:
+    about = _about(graph)
+    network: Network | None = getattr(graph, "network", None)
+    names = _named(graph.nodes, "node")
+    ordered = sorted(names, key=names.__getitem__)
+    rows = [graph.nodes[node] for node in ordered]
+    place = {node: number for number, node in enumerate(ordered)}
+    edges = _edges(graph, place)
+    ends = np.array([edge[:2] for edge in edges], dtype=np.int64).reshape(-1, 2)
+    left_out = () if told else EVIDENCE
+    data = [edge[2] for edge in edges]
+    columns = _columns(data, (), key=_edge_place, left_out=left_out)
+    if network is not None and not edges:
+        empty = _of_network(network, told=told, when=False).edge_columns
+        columns = tuple(replace(column, values=column.values[:0]) for column in empty)
+    nodes = tuple(names[node] for node in ordered)
+    known = None
+    if when and network is not None:
+        by_pair = dict(zip(_pairs(network), happenings(network), strict=True))
+        known = tuple(by_pair.get((nodes[a], nodes[b]), ()) for a, b in ends.tolist())
+    return Sheet(
+        about, graph.is_directed(), nodes,
+        _columns(rows, NODE_COLUMNS[:-1] if about.recipe else (), key=_node_place),
+        ends[:, 0].copy(), ends[:, 1].copy(), columns, known,
+    )  # fmt: skip
+
+
+def _pairs(network: Network) -> Iterable[tuple[str, str]]:
+    nodes = network.ties.nodes
+    ends = zip(network.ties.source.tolist(), network.ties.target.tolist(), strict=True)
+    return ((nodes[source], nodes[target]) for source, target in ends)
+
+
+def _edges(graph: nx.Graph[Any], place: dict[Any, int]) -> list[tuple[int, int, dict[str, Any]]]:
+    """Return the edges in order, as places and attributes; ends without direction in order too.
+
+    Of two sorts of nodes, those of the first come first, as in the recipe.
+    """
+    if graph.is_multigraph():
+        found = [
+            (place[a], place[b], clean.text(key), {"key": key, **data})
+            for a, b, key, data in graph.edges(keys=True, data=True)
+        ]
+    else:
+        found = [(place[a], place[b], "", data) for a, b, data in graph.edges(data=True)]
+    if not graph.is_directed():
+        sort = {place[node]: data.get("bipartite") for node, data in graph.nodes(data=True)}
+        second = {at for at, value in sort.items() if value == 1}
+        found = [
+            (b, a, key, data) if (a in second, a) > (b in second, b) else (a, b, key, data)
+            for a, b, key, data in found
+        ]
+    return [(a, b, data) for a, b, _, data in sorted(found, key=lambda edge: edge[:3])]
+
+
+def _about(graph: nx.Graph[Any]) -> About:
+    told = {name: clean.text(graph.graph.get(name, "")) for name in About.__dataclass_fields__}
+    told["title"] = told["title"] or clean.text(graph.graph.get("name", ""))
+    return About(**told)
+
+
+def _named(things: Iterable[Any], what: str) -> dict[Any, str]:
+    """Return the text of each name.
+
+    Raises:
+        InputError: If two become the same.
+    """
+    names = {thing: clean.text(thing) for thing in things}
+    if len(set(names.values())) < len(names):
+        seen: dict[str, Any] = {}
+        for thing, name in names.items():
+            if name in seen:
+                raise InputError(
+                    f"two {what}s have the same name as text: {seen[name]!r} and {thing!r}",
+                    "Rename one of them: files name things by text.",
+                )
+            seen[name] = thing
+    return names
+
+
+def _columns(
+    rows: Sequence[dict[Any, Any]],
+    always: Sequence[str],
+    *,
+    key: Callable[[Column], tuple[int, str]] | None = None,
+    left_out: Iterable[str] = (),
+) -> tuple[Column, ...]:
+    found = dict.fromkeys((*always, *(name for row in rows for name in row)))
+    for name in left_out:
+        found.pop(name, None)
+    made = [
+        Column(text, *clean.column(row.get(name) for row in rows))
+        for name, text in _named(found, "attribute").items()
+    ]
+    return tuple(sorted(made, key=key or _node_place))
+
+
+def _placer(*order: str) -> Callable[[Column], tuple[int, str]]:
+    places = {name: place for place, name in enumerate(order)}
+    return lambda column: (places.get(column.name, len(places)), column.name)
+
+
+_node_place: Final = _placer(*NODE_COLUMNS)
+_edge_place: Final = _placer(*MEANING, *EVIDENCE)
