@@ -358,6 +358,37 @@ CASES: list[tuple[Files, list[str]]] = [
         ],
     ),
     (
+        reg("within: beta}", "within: beta, point: {lat: 137.6, lon: 55.8, how: By hand.}}"),
+        [
+            "registry/things.yaml:15:91: impossible-point: the latitude 137.6 is not within -90 and 90. Are lat and lon swapped?"
+        ],
+    ),
+    (
+        reg("within: beta}", "within: beta, point: {lat: -90.5, lon: 180.5, how: By hand.}}"),
+        [
+            "registry/things.yaml:15:91: impossible-point: the latitude -90.5 is not within -90 and 90. Write degrees of WGS 84: 53.2.",
+            "registry/things.yaml:15:103: impossible-point: the longitude 180.5 is not within -180 and 180. Write degrees of WGS 84: 53.2.",
+        ],
+    ),
+    (
+        reg("within: beta}", "within: beta, point: {lat: .nan, lon: 0, how: By hand.}}"),
+        [
+            "registry/things.yaml:15:91: impossible-point: the latitude nan is not within -90 and 90. Write degrees of WGS 84: 53.2."
+        ],
+    ),
+    (
+        reg("contested: true}", "contested: true, point: {lat: 44.9, lon: 34.1, how: By hand.}}"),
+        [
+            "registry/things.yaml:14:89: point-of-what: 'omega' is wider than one point. Add of: the town, its administrative centre or another point that stands for it."
+        ],
+    ),
+    (
+        reg("based_in: capital}\nd", "based_in: capital, point: {lat: 1, lon: 1, how: x}}\nd"),
+        [
+            "registry/things.yaml:6:90: unfit-key: the class Organisation has no 'point'. It belongs to Place."
+        ],
+    ),
+    (
         rec("  date: 2025-09-17\n", ""),
         [
             "records/a-report.yaml:2:3: undated-document: the document has neither a date nor bounds. Add date: [A..B] if the text allows bounds."

@@ -50,6 +50,16 @@ class Identifiers(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults
     geonames: Annotated[str, Meta(pattern=r"^[1-9]\d*$")] | None = None
 
 
+class Point(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True, kw_only=True):
+    """A position in degrees of WGS 84 that stands for a place; not a word on whom it belongs to."""
+
+    # What is out of range is told by a check, in plainer words than a bound would be.
+    lat: Annotated[float, Meta(extra_json_schema={"minimum": -90, "maximum": 90})]
+    lon: Annotated[float, Meta(extra_json_schema={"minimum": -180, "maximum": 180})]
+    of: Words | None = None
+    how: Words
+
+
 class Entity(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True, kw_only=True):
     """A thing with one identifier across all documents, declared in exactly one file."""
 
@@ -74,6 +84,7 @@ class Entity(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True
     replaces: Slug | None = None
     by: Slug | None = None
     apart: Many | None = None
+    point: Point | None = None
     ids: Identifiers | None = None
     ids_checked: Words | None = None
     note: Words | None = None

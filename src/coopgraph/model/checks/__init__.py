@@ -30,6 +30,8 @@ RULES: dict[str, str] = {
     "cycle": "Nothing is a part of itself, and nothing repeats or replaces itself.",
     "contested-within": "A contested territory lies within no state; claims say who says what.",
     "unverified-id": "An external identifier says how it was verified.",
+    "impossible-point": "A point lies on the globe: latitude within 90 degrees, longitude within 180.",
+    "point-of-what": "The point of a territory wider than a town says what it is the point of.",
     "undated-document": "A document has a date or bounds.",
     "not-a-day": "A day of recording or retrieval is a full calendar day.",
     "which-post": "A person with two posts in a document says in which one they act.",

@@ -34,8 +34,12 @@ _OTHERS = {
     "complete": ("Group",),
     "kind": ("Event",),
     "from_": ("Territory",),
+    "point": ("Place",),
     "until": ("Territory",),
 }
+_WIDE = ("State", "Region", "MacroRegion")
+"""Classes of places that no single point is."""
+
 _CONCEPTS = (("legal_form", "legal-form"), ("kind", "event-kind"))
 
 
@@ -69,11 +73,33 @@ def problems(known: Known, path: Path, index: Index) -> Iterator[Problem]:
             (*path, "ids"), "unverified-id", "identifiers without a word on their verification.",
             "", "Add ids_checked: against what they were checked.",
         )  # fmt: skip
+    if item.point:
+        yield from _point(known, (*path, "point"), index)
     for keys in (("part_of", "within"), ("replaces",)):
         if known.slug in _above(known.slug, keys, index):
             what = "a part of" if "part_of" in keys else "the successor of"
             message = f"'{known.slug}' is {what} itself."
             yield Problem(path, "cycle", message, known.slug, f"Remove one {' or '.join(keys)}.")
+
+
+def _point(known: Known, path: Path, index: Index) -> Iterator[Problem]:
+    point = known.entity.point
+    if point is None:
+        return
+    for key, name, value, bound in (
+        ("lat", "latitude", point.lat, 90),
+        ("lon", "longitude", point.lon, 180),
+    ):
+        # Written so that what is no number at all is found too.
+        if not -bound <= value <= bound:
+            swapped = key == "lat" and abs(value) <= 180 and abs(point.lon) <= 90  # noqa: PLR2004
+            fix = "Are lat and lon swapped?" if swapped else "Write degrees of WGS 84: 53.2."
+            message = f"the {name} {value:g} is not within -{bound} and {bound}."
+            yield Problem((*path, key), "impossible-point", message, f"{value:g}", fix)
+    if point.of is None and any(index.is_a(known.slug, wide) for wide in _WIDE):
+        message = f"'{known.slug}' is wider than one point."
+        fix = "Add of: the town, its administrative centre or another point that stands for it."
+        yield Problem(path, "point-of-what", message, known.slug, fix)
 
 
 def _keys(item: Entity, path: Path, index: Index) -> Iterator[Problem]:

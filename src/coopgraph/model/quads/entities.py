@@ -51,6 +51,11 @@ def entity_triples(slug: str, item: Entity, index: Index) -> list[str]:
         out.raw("complete", ntriples.boolean(item.complete))
     out.day("validFrom", item.from_)
     out.day("validUntil", item.until)
+    if item.point:
+        out.number("latitude", item.point.lat)
+        out.number("longitude", item.point.lon)
+        out.text("pointOf", item.point.of, "en")
+        out.text("pointNote", item.point.how, "en")
     for name in _ENTITY_IDS if item.ids else ():
         out.text(name, getattr(item.ids, name))
     out.text("identifierNote", item.ids_checked, "en")

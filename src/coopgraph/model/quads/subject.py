@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from coopgraph.basics import dates, ntriples
 from coopgraph.basics.terms import CG, LANGUAGES, PREF_LABEL, RDF_TYPE
 from coopgraph.model.records import Names, Superseded
@@ -26,6 +28,10 @@ class Writer:
         """Add a text, if there is one."""
         if value is not None:
             self.raw(name, ntriples.text(value, language))
+
+    def number(self, name: str, value: float) -> None:
+        """Add a number as a decimal, with the digits that its file shows."""
+        self.raw(name, ntriples.decimal(Decimal(repr(value))))
 
     def day(self, name: str, value: str | None) -> None:
         """Add a calendar day, if there is one."""
