@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,9 +19,32 @@ from coopgraph.networks.facts import Facts
 from coopgraph.networks.filters import Filters, confirmed
 from coopgraph.networks.making import incidences, make
 from coopgraph.networks.network import Network
-from coopgraph.networks.recipes import Recipe
-from coopgraph.networks.rows import read, surviving
+from coopgraph.networks.recipes import WEIGHTS, Recipe
+from coopgraph.networks.rows import Rows, read, surviving
+from coopgraph.networks.streams import Flags
 from coopgraph.stores import Reader
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The rows of a recipe, read once, of which networks of several periods can be made.
+
+    `kept` are the rows that the filters leave, whatever their period; `filters` have every name
+    as a slug.
+    """
+
+    recipe: Recipe
+    filters: Filters
+    data: str
+    facts: Facts
+    rows: Rows
+    kept: Flags
+
+    def within(self, filters: Filters) -> Flags:
+        """Return which rows are left by the filters that were prepared, in another period."""
+        period = Filters(since=filters.since, until=filters.until, certain=filters.certain, held=())
+        found: Flags = self.kept & surviving(self.facts, self.rows, period)
+        return found
 
 
 def build(
@@ -31,6 +55,7 @@ def build(
     values: Mapping[str, Value | None] | None = None,
     decay: weights.Decay | None = None,
     details: bool = True,
+    weight: str = "",
 ) -> Network:
     """Return the network of a recipe.
 
@@ -43,11 +68,24 @@ def build(
         decay: Half-life and day, for the weight `decay`.
         details: Whether to read what is behind ties: documents, origins, stages, reporting
             sides. Without, ties have their weights only, which takes about half the time.
+        weight: The weight that becomes `weight`, in place of the one that the recipe chose.
 
     Raises:
         QuestionError: If a filter or one of its values does not exist.
-        InputError: If the recipe needs a viewpoint and there is none.
+        InputError: If the recipe needs a viewpoint and there is none, or cannot have the weight.
     """
+    prepared = prepare(reader, weighed(recipe, weight), filters, values=values)
+    return networks(prepared, [prepared.filters], [decay], details=details)[0]
+
+
+def prepare(
+    reader: Reader,
+    recipe: Recipe,
+    filters: Filters | Mapping[str, Any] | None = None,
+    *,
+    values: Mapping[str, Value | None] | None = None,
+) -> Prepared:
+    """Return the rows of a recipe that filters leave; arguments and errors are those of `build`."""
     if not isinstance(filters, Filters):
         filters = Filters.of(**{**recipe.filters, **(filters or {})})
     filters = confirmed(reader, filters)
@@ -57,8 +95,6 @@ def build(
             "belongs is not for us to say",
             f"Choose one of: {', '.join(_viewpoints(reader))}.",
         )
-    if recipe.weight == "decay" and decay is None:
-        raise InputError("the weight 'decay' needs a half-life and a day", "Give both.")
     data = version(reader)
     if filters.as_of:
         reader = as_recorded_on(reader, filters.as_of)
@@ -67,15 +103,64 @@ def build(
         slots["viewpoint"] = ox.NamedNode(iris.thing("viewpoint", filters.viewpoint))
     facts = Facts(reader)
     rows = read(facts, recipe, slots)
-    inc = incidences(facts, recipe, rows, surviving(facts, rows, filters))
-    made = make(facts, inc, filters, decay=decay, details=details)
-    nodes = facts.nodes(made.ties.nodes, filters.viewpoint)
+    timeless = replace(filters, since=None, until=None, certain=False)
+    return Prepared(recipe, filters, data, facts, rows, surviving(facts, rows, timeless))
+
+
+def networks(
+    prepared: Prepared,
+    filters: Sequence[Filters],
+    decays: Sequence[weights.Decay | None],
+    *,
+    details: bool = True,
+) -> list[Network]:
+    """Return a network for each of several filters that differ in their period alone.
+
+    The store is read once for all of them. `decays` has the half-life and day of each.
+
+    Raises:
+        InputError: If the recipe's weight needs a half-life and there is none.
+    """
+    recipe, facts = prepared.recipe, prepared.facts
+    if recipe.weight == "decay" and None in decays:
+        raise InputError("the weight 'decay' needs a half-life and a day", "Give both.")
+    made = []
+    for own, decay in zip(filters, decays, strict=True):
+        inc = incidences(facts, recipe, prepared.rows, prepared.within(own))
+        made.append(make(facts, inc, own, decay=decay, details=details))
+    wanted = {iri for one in made for iri in one.ties.nodes}
+    known = {node.iri: node for node in facts.nodes(wanted, prepared.filters.viewpoint)}
+    return [
+        Network(
+            recipe, own, decay, prepared.data, _command(recipe, own, decay), one.ties,
+            tuple(known[iri] for iri in one.ties.nodes), one, facts, prepared.rows, details,
+        )
+        for own, decay, one in zip(filters, decays, made, strict=True)
+    ]  # fmt: skip
+
+
+def weighed(recipe: Recipe, weight: str) -> Recipe:
+    """Return a recipe with another weight than its own, or as it is if `weight` is empty.
+
+    Raises:
+        InputError: If recipes of the kind do not have the weight.
+    """
+    if not weight or weight == recipe.weight:
+        return recipe
+    fit = [name for name in WEIGHTS[recipe.kind] if name != "newman" or recipe.symmetric]
+    if weight not in fit:
+        raise InputError(
+            f"ties of the network '{recipe.name}' have no weight '{weight}'",
+            f"Choose one of: {', '.join(fit)}.",
+        )
+    return replace(recipe, weight=weight)
+
+
+def _command(recipe: Recipe, filters: Filters, decay: weights.Decay | None) -> str:
     command = ["coopgraph", "network", "build", recipe.name, *filters.arguments()]
     if decay:
         command += ["--half-life", f"{decay.years:g}", "--on", decay.on.isoformat()]
-    return Network(
-        recipe, filters, decay, data, shlex.join(command), made.ties, tuple(nodes), made, facts
-    )
+    return shlex.join(command)
 
 
 def _viewpoints(reader: Reader) -> list[str]:
