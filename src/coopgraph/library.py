@@ -164,13 +164,20 @@ class Graph:
         return explain(self.reader, self.iri(first), self.iri(second), self.languages)
 
     def network(
-        self, recipe: str, *, decay: Decay | None = None, evidence: bool = True, **filters: Any
+        self,
+        recipe: str,
+        *,
+        decay: Decay | None = None,
+        weight: str = "",
+        evidence: bool = True,
+        **filters: Any,
     ) -> nx.Graph[str] | nx.DiGraph[str]:
         """Return a network as a networkx graph with documented attributes.
 
         Args:
             recipe: The name of a shipped recipe, or the path of one of your own.
             decay: Half-life and day, for the weight `decay`.
+            weight: The weight that becomes `weight`, in place of the one that the recipe chose.
             evidence: Whether edges name the claims and events behind them.
             filters: What it is made of, as `coopgraph.networks.filters.Filters` tells them:
                 `since=2022`, `min_stage="signed"`, `viewpoint="ukraine"`, ...
@@ -184,7 +191,8 @@ class Graph:
         from coopgraph.networks import build, recipes
 
         chosen = recipes.find(recipe)
-        return build.build(self.reader, chosen, filters, decay=decay).graph(evidence=evidence)
+        made = build.build(self.reader, chosen, filters, decay=decay, weight=weight)
+        return made.graph(evidence=evidence)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return a copy for rdflib: named graphs, of which queries see the union."""

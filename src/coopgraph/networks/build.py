@@ -17,6 +17,7 @@ from coopgraph.networks import weights
 from coopgraph.networks.asof import as_recorded_on
 from coopgraph.networks.facts import Facts
 from coopgraph.networks.filters import Filters, confirmed
+from coopgraph.networks.leaving import FactsWithout
 from coopgraph.networks.making import incidences, make
 from coopgraph.networks.network import Network
 from coopgraph.networks.recipes import WEIGHTS, Recipe
@@ -30,7 +31,7 @@ class Prepared:
     """The rows of a recipe, read once, of which networks of several periods can be made.
 
     `kept` are the rows that the filters leave, whatever their period; `filters` have every name
-    as a slug.
+    as a slug. `asked` is the weight taken in place of the recipe's own.
     """
 
     recipe: Recipe
@@ -39,6 +40,7 @@ class Prepared:
     facts: Facts
     rows: Rows
     kept: Flags
+    asked: str = ""
 
     def within(self, filters: Filters) -> Flags:
         """Return which rows are left by the filters that were prepared, in another period."""
@@ -74,7 +76,7 @@ def build(
         QuestionError: If a filter or one of its values does not exist.
         InputError: If the recipe needs a viewpoint and there is none, or cannot have the weight.
     """
-    prepared = prepare(reader, weighed(recipe, weight), filters, values=values)
+    prepared = prepare(reader, recipe, filters, values=values, weight=weight)
     return networks(prepared, [prepared.filters], [decay], details=details)[0]
 
 
@@ -84,8 +86,11 @@ def prepare(
     filters: Filters | Mapping[str, Any] | None = None,
     *,
     values: Mapping[str, Value | None] | None = None,
+    weight: str = "",
 ) -> Prepared:
     """Return the rows of a recipe that filters leave; arguments and errors are those of `build`."""
+    asked = weight if weight != recipe.weight else ""
+    recipe = weighed(recipe, asked)
     if not isinstance(filters, Filters):
         filters = Filters.of(**{**recipe.filters, **(filters or {})})
     filters = confirmed(reader, filters)
@@ -103,8 +108,10 @@ def prepare(
         slots["viewpoint"] = ox.NamedNode(iris.thing("viewpoint", filters.viewpoint))
     facts = Facts(reader)
     rows = read(facts, recipe, slots)
+    facts = FactsWithout(facts, filters.without) if filters.without else facts
     timeless = replace(filters, since=None, until=None, certain=False)
-    return Prepared(recipe, filters, data, facts, rows, surviving(facts, rows, timeless))
+    kept = surviving(facts, rows, timeless)
+    return Prepared(recipe, filters, data, facts, rows, kept, asked)
 
 
 def networks(
@@ -132,8 +139,9 @@ def networks(
     known = {node.iri: node for node in facts.nodes(wanted, prepared.filters.viewpoint)}
     return [
         Network(
-            recipe, own, decay, prepared.data, _command(recipe, own, decay), one.ties,
-            tuple(known[iri] for iri in one.ties.nodes), one, facts, prepared.rows, details,
+            recipe, own, decay, prepared.data, command(recipe, own, decay, prepared.asked), one.ties,
+            tuple(known[iri] for iri in one.ties.nodes), one, facts, details,
+            prepared.asked,
         )
         for own, decay, one in zip(filters, decays, made, strict=True)
     ]  # fmt: skip
@@ -156,11 +164,15 @@ def weighed(recipe: Recipe, weight: str) -> Recipe:
     return replace(recipe, weight=weight)
 
 
-def _command(recipe: Recipe, filters: Filters, decay: weights.Decay | None) -> str:
-    command = ["coopgraph", "network", "build", recipe.name, *filters.arguments()]
+def command(recipe: Recipe, filters: Filters, decay: weights.Decay | None, asked: str = "") -> str:
+    """Return the command that builds a network; `asked` is a weight in place of the recipe's own."""
+    words = ["coopgraph", "network", "build", recipe.name, *filters.arguments(recipe.filters)]
+    words += ["--weight", asked] if asked else []
     if decay:
-        command += ["--half-life", f"{decay.years:g}", "--on", decay.on.isoformat()]
-    return shlex.join(command)
+        short = f"{decay.years:g}"
+        years = short if float(short) == decay.years else repr(decay.years)
+        words += ["--half-life", years, "--on", decay.on.isoformat()]
+    return shlex.join(words)
 
 
 def _viewpoints(reader: Reader) -> list[str]:

@@ -5,6 +5,7 @@ Each table is one query, asked when it is first needed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -52,8 +53,8 @@ class Documents:
     """Documents in the order of `iris`: what filters ask of them, and what they go back to.
 
     `origin` is the number of the origin, or of the first document where the origin is not known;
-    two documents with the same number are not independent. `homes` are the territories that the
-    report comes from, and those around them.
+    two documents with the same number are not independent. `goes_back_to` is its slug. `homes` are
+    the territories that the report comes from, and those around them.
     """
 
     iris: list[str]
@@ -63,7 +64,15 @@ class Documents:
     review: tuple[str, ...]
     origin: Ints
     origin_known: Flags
+    goes_back_to: tuple[str, ...]
     homes: tuple[frozenset[str], ...]
+
+    def left_out(self, names: Collection[str]) -> Flags:
+        """Return which documents are among the names, or go back to what is, given by slug."""
+        ends = zip(self.iris, self.goes_back_to, strict=True)
+        return np.array(
+            [slug_of(iri) in names or end in names for iri, end in ends], dtype=np.bool_
+        )
 
 
 @dataclass(frozen=True)
@@ -216,9 +225,10 @@ class Facts(Nodes):
             homes[number] = homes.get(number, frozenset()) | self.around(home)
         found = _first_rows(found, "doc")
         origin, known = _origins(found, index)
+        names = [slug_of(iri) for iri in (*documents, *found["origin"].values)]
         return Documents(
             documents, index, _slugs(found["language"]), _slugs(found["publisher"]),
-            _slugs(found["review"]), origin, known,
+            _slugs(found["review"]), origin, known, tuple(names[n] for n in origin.tolist()),
             tuple(homes.get(number, frozenset()) for number in range(len(documents))),
         )  # fmt: skip
 

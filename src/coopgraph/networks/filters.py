@@ -28,7 +28,7 @@ _SCHEMES: Final[Mapping[str, str]] = {
 _THINGS: Final[Mapping[str, str]] = {"publishers": "org", "viewpoint": "viewpoint"}
 _DAYS: Final = ("since", "until", "as_of")
 _LISTS: Final = (
-    "event_kinds", "sectors", "held", "review", "languages", "publishers", "reported_by",
+    "event_kinds", "sectors", "held", "review", "languages", "publishers", "without", "reported_by",
 )  # fmt: skip
 _NUMBERS: Final = ("min_origins",)
 
@@ -51,6 +51,7 @@ class Filters:
         review: Only claims of documents in these states of review.
         languages: Only claims of documents in these languages.
         publishers: Only claims of documents from these publishers.
+        without: No claims of these documents, or of documents that go back to these origins.
         reported_by: Only meetings that are reported by these sides.
         viewpoint: The view by which contested territories have a state.
         as_of: As the records stood at the end of this day.
@@ -70,6 +71,7 @@ class Filters:
     review: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     reported_by: tuple[str, ...] = ()
     viewpoint: str = ""
     as_of: date | None = None
@@ -111,27 +113,34 @@ class Filters:
         told += [f"as recorded on {self.as_of}"] if self.as_of else []
         return "; ".join(told)
 
-    def arguments(self) -> list[str]:
+    def arguments(self, own: Mapping[str, Any] | None = None) -> list[str]:
         """Return the filters that are not the default, as a command writes them.
+
+        `own` are those that a recipe brings with it: they are written down where they are another
+        than these.
 
         >>> Filters.of(until="2024-06", certain=True).arguments()
         ['--until', '2024-06-30', '--certain']
+        >>> Filters.of().arguments({"min_stage": "preliminary"})
+        ['--min-stage', 'any']
         """
         out: list[str] = []
         for field in fields(self):
             value = getattr(self, field.name)
-            if value == field.default:
+            if value == field.default and field.name not in (own or {}):
                 continue
-            flag = "--" + field.name.replace("_", "-")
+            flag = field.name.replace("_", "-")
             if isinstance(value, bool):
-                out.append(flag)
+                out.append(f"--{flag}" if value else f"--no-{flag}")
             else:
-                text = ",".join(value) if isinstance(value, tuple) else str(value)
-                out += [flag, text or "any"]
+                text = ",".join(value) if isinstance(value, tuple) else str(value or "")
+                out += [f"--{flag}", text or "any"]
         return out
 
 
 def _value(name: str, value: Any) -> Any:
+    if value == "any" and name not in _LISTS:
+        value = None
     if name in _DAYS:
         return _day(name, value)
     if name in _LISTS:
@@ -174,6 +183,9 @@ def confirmed(reader: Reader, filters: Filters) -> Filters:
             getattr(filters, name), lambda v, k=kind: _slug(resolve(reader, v, kinds=[k]))
         )
     found["sectors"] = tuple(_slug(_sector(reader, value)) for value in filters.sectors)
+    found["without"] = tuple(
+        _slug(resolve(reader, value, kinds=["origin", "doc"])) for value in filters.without
+    )
     return replace(filters, **found)
 
 

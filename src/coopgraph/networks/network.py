@@ -37,7 +37,8 @@ class Network:
     """Ties made by a recipe from what filters leave, and what each of them rests on.
 
     `data` is the version of the graph: the hash of its manifest. `command` builds the same
-    network again. The graph must be open while ties are explained.
+    network again. `details` says whether ties know what is behind them; `asked` is the weight
+    taken in place of the recipe's own. The graph must be open while ties are explained.
     """
 
     recipe: Recipe
@@ -49,6 +50,8 @@ class Network:
     nodes: tuple[Node, ...]
     made: Made = field(repr=False, compare=False)
     facts: Facts = field(repr=False, compare=False)
+    details: bool = True
+    asked: str = ""
 
     def __len__(self) -> int:
         return len(self.ties)
@@ -141,7 +144,7 @@ class Network:
         """Whether the filters on documents leave a figure."""
         documents, wanted = self.facts.documents, self.filters
         at = documents.index.get(figure.document)
-        if at is None:
+        if at is None or (wanted.without and documents.left_out(wanted.without)[at]):
             return False
         return all(
             not values or value in values
@@ -198,9 +201,10 @@ class Network:
     def graph(self, *, evidence: bool = True) -> nx.Graph[str] | nx.DiGraph[str]:
         """Return the network as a networkx graph; nodes are IRIs.
 
-        Nodes have `slug`, `level`, `name_en`, `name_ru`, `name_kk`, `contested` and `state`;
-        of a network with two sorts of nodes also `bipartite`. Edges have the columns of `ties`
-        (see `coopgraph.networks.ties.MEANING`) and, unless `evidence` is false, `claims`,
+        Nodes have `slug`, `level`, `name_en`, `name_ru`, `name_kk`, `contested` and `state`,
+        places `latitude` and `longitude` where the registry has a point; nodes of a network with
+        two sorts of nodes also `bipartite`. Edges have the columns of `ties` (see
+        `coopgraph.networks.ties.MEANING`) and, unless `evidence` is false, `claims`,
         `event_slugs` and `figures`. The graph itself says how it was made: `title`, `recipe`,
         `filters`, `data`, `command`, `licence`. It has `why`, as this has.
         """

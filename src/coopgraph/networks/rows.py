@@ -134,7 +134,7 @@ def _of_documents(facts: Facts, rows: Rows, filters: Filters) -> Flags:
         ("language", filters.languages),
         ("publisher", filters.publishers),
     )
-    if not any(values for _, values in wanted):
+    if not filters.without and not any(values for _, values in wanted):
         return np.ones(len(rows), dtype=np.bool_)
     documents = facts.documents
     fits = np.ones(len(documents.iris) + 1, dtype=np.bool_)
@@ -142,6 +142,8 @@ def _of_documents(facts: Facts, rows: Rows, filters: Filters) -> Flags:
     for name, values in wanted:
         if values:
             fits[:-1] &= [value in values for value in getattr(documents, name)]
+    if filters.without:
+        fits[:-1] &= ~documents.left_out(filters.without)
     return fits[document_numbers(facts, rows.claims)][rows.claim]
 
 
