@@ -30,20 +30,20 @@ def test_without_words_only_what_was_held_counts() -> None:
 
 def test_every_filter_is_in_the_words_and_in_the_command() -> None:
     filters = Filters.of(
-        since=2022, until=2023, certain=True, event_kinds="business-mission exhibition",
+        since=2022, until=2023, certain=True, dated=True, event_kinds="business-mission exhibition",
         sectors="industry", min_stage="signed", held="held,planned", min_origins=2,
         review="reviewed", languages=["ru", "kk"], publishers="360-ru", reported_by="both",
         viewpoint="ukraine", as_of="2026-11-22",
     )  # fmt: skip
     assert filters.words() == (
         "events since 2022-01-01; events until 2023-12-31; only events whose days are certain; "
-        "events: held, planned; event kinds: business-mission, exhibition; sectors: industry; "
+        "only events with a date; events: held, planned; event kinds: business-mission, exhibition; sectors: industry; "
         "review: reviewed; languages: kk, ru; publishers: 360-ru; reported by: both; "
         "stage: signed or further; independent origins: at least 2; viewpoint: ukraine; "
         "as recorded on 2026-11-22"
     )
     assert filters.arguments() == [
-        "--since", "2022-01-01", "--until", "2023-12-31", "--certain",
+        "--since", "2022-01-01", "--until", "2023-12-31", "--certain", "--dated",
         "--event-kinds", "business-mission,exhibition", "--sectors", "industry",
         "--min-stage", "signed", "--held", "held,planned", "--min-origins", "2",
         "--review", "reviewed", "--languages", "kk,ru", "--publishers", "360-ru",
@@ -118,6 +118,8 @@ def test_a_day_that_is_only_bounded_may_lie_in_the_period_or_is_left_out_as_unce
     assert ties(bounded, until=2023, certain=True)
     unknown = store([A, B], [Event("x")])
     assert ties(unknown, since=2022, until=2022)
+    assert not ties(unknown, dated=True)
+    assert ties(bounded, dated=True)
     assert not ties(unknown, since=2022, certain=True)
 
 

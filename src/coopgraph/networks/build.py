@@ -44,7 +44,10 @@ class Prepared:
 
     def within(self, filters: Filters) -> Flags:
         """Return which rows are left by the filters that were prepared, in another period."""
-        period = Filters(since=filters.since, until=filters.until, certain=filters.certain, held=())
+        period = Filters(
+            since=filters.since, until=filters.until, certain=filters.certain,
+            dated=filters.dated, held=(),
+        )  # fmt: skip
         found: Flags = self.kept & surviving(self.facts, self.rows, period)
         return found
 
@@ -109,7 +112,7 @@ def prepare(
     facts = Facts(reader)
     rows = read(facts, recipe, slots)
     facts = FactsWithout(facts, filters.without) if filters.without else facts
-    timeless = replace(filters, since=None, until=None, certain=False)
+    timeless = replace(filters, since=None, until=None, certain=False, dated=False)
     kept = surviving(facts, rows, timeless)
     return Prepared(recipe, filters, data, facts, rows, kept, asked)
 

@@ -31,6 +31,7 @@ _LISTS: Final = (
     "event_kinds", "sectors", "held", "review", "languages", "publishers", "without", "reported_by",
 )  # fmt: skip
 _NUMBERS: Final = ("min_origins",)
+_FLAGS: Final = ("certain", "dated")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Filters:
         until: Only events that may have begun on this day or earlier.
         certain: Only events that surely lie between the two: events of which a bound that the
             period needs is not known are left out, not kept.
+        dated: Only events of which a source gives the first or the last day; without, an event
+            of which nothing is known may lie in any period.
         event_kinds: Only at events of these kinds, or at parts of such events.
         sectors: Only events, or claims without one, that concern these sectors or narrower ones.
         min_stage: Only meetings that led at least to this stage; stages are compared.
@@ -63,6 +66,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     certain: bool = False
+    dated: bool = False
     event_kinds: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     min_stage: str = ""
@@ -103,6 +107,7 @@ class Filters:
         told = [f"events since {self.since}"] if self.since else []
         told += [f"events until {self.until}"] if self.until else []
         told += ["only events whose days are certain"] if self.certain else []
+        told += ["only events with a date"] if self.dated else []
         told.append(f"events: {', '.join(self.held) or 'held or not'}")
         for name in _LISTS:
             if name != "held" and getattr(self, name):
@@ -151,7 +156,7 @@ def _value(name: str, value: Any) -> Any:
             return int(value or 0)
         except ValueError as error:
             raise InputError(f"'{value}' is no number ({name})", "Write a whole number.") from error
-    return bool(value) if name == "certain" else str(value or "")
+    return bool(value) if name in _FLAGS else str(value or "")
 
 
 def _day(name: str, value: Any) -> date | None:

@@ -125,6 +125,8 @@ def _in_period(rows: Rows, filters: Filters) -> Flags:
         kept &= early >= filters.since.toordinal()
     if filters.until:
         kept &= late <= filters.until.toordinal()
+    if filters.dated:
+        kept &= (rows.earliest != EARLIEST) | (rows.latest != LATEST)
     return kept
 
 
