@@ -75,4 +75,5 @@ def node_attributes(node: Node) -> dict[str, Any]:
         **{f"name_{language}": name for language, name in node.names},
         "contested": node.contested,
         "state": node.state_slug,
+        **(dict(zip(("latitude", "longitude"), node.point, strict=True)) if node.point else {}),
     }

@@ -21,6 +21,7 @@ class Node:
     """A node: what it is, how it is called, and the state it belongs to by the chosen viewpoint.
 
     `state` is an IRI, empty where there is none or it is contested and no viewpoint was chosen.
+    `point` is (latitude, longitude) in degrees of WGS 84, where the registry has one for a place.
     """
 
     iri: str
@@ -28,6 +29,7 @@ class Node:
     names: tuple[tuple[str, str], ...]
     contested: bool
     state: str
+    point: tuple[float, float] | None = None
 
     @property
     def slug(self) -> str:
@@ -80,6 +82,16 @@ class Nodes:
             self._columns("SELECT ?place WHERE { ?place cg:contested true }")["place"].values
         )
 
+    @cached_property
+    def _points(self) -> dict[str, tuple[float, float]]:
+        found = self._columns(
+            "SELECT ?place ?lat ?lon WHERE { ?place cg:latitude ?lat ; cg:longitude ?lon }"
+        )
+        lats = dict(pairs(found, "place", "lat"))
+        return {
+            place: (float(lats[place]), float(lon)) for place, lon in pairs(found, "place", "lon")
+        }
+
     def states(self, viewpoint: str) -> dict[str, str]:
         """Return to which state each contested territory belongs by a viewpoint, given by slug."""
         if not viewpoint:
@@ -112,7 +124,7 @@ class Nodes:
             found.append(
                 Node(
                     iri, self.level(iri), tuple((k, called[k]) for k in LANGUAGES if k in called),
-                    bool(disputed), owned[0] if len(owned) == 1 else "",
+                    bool(disputed), owned[0] if len(owned) == 1 else "", self._points.get(iri),
                 )
             )  # fmt: skip
         return found
