@@ -212,7 +212,7 @@ def sentence(says: Iterable[Said]) -> str:
     )
 
 
-def in_short(line: ClaimLine) -> str:
+def _in_short(line: ClaimLine) -> str:
     """Return what a claim says as one text; a link as subject, property, object."""
     ends = [[x.value for x in line.says if x.property == f"link{end}"] for end in _LINK]
     if all(ends):
@@ -252,7 +252,7 @@ def claim_text(line: ClaimLine, width: int) -> list[str]:
         "; ".join(filter(None, [where, *marks])),
         f"[{line.reference}]" + "".join(f" {r.label} [{r.value}]" for r in line.relations),
     ]
-    lines = [indented(in_short(line), 2, width)]
+    lines = [indented(_in_short(line), 2, width)]
     lines += [indented(text, 4, width) for text in below if text]
     return [*lines, f"    {readable(line.link)}"] if line.link else lines
 
@@ -273,7 +273,7 @@ def claim_table(lines: Iterable[ClaimLine]) -> Table:
     )  # fmt: skip
     rows = [
         (
-            x.reference, x.label, in_short(x), x.quote,
+            x.reference, x.label, _in_short(x), x.quote,
             "" if x.start is None else x.start, "" if x.end is None else x.end,
             x.speaker, x.voice, x.document, x.date, x.modality, x.basis, x.superseded, x.link,
         )
