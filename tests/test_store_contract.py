@@ -12,13 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import servers
 from coopgraph.basics import ntriples
-from coopgraph.errors import InputError, QueryError, StoreDamaged
-from coopgraph.stores import Changes, Store, engine, open_store
+from coopgraph.errors import (
+    InputError,
+    QueryError,
+    StoreDamaged,
+    StoreRefused,
+    StoreUnreachable,
+)
+from coopgraph.stores import Changes, Location, Store, engine, open_store
 
-KINDS: dict[str, Callable[[Path], str]] = {
+KINDS: dict[str, Callable[[Path], Location]] = {
     "memory": lambda _: "memory:",
     "folder": lambda folder: str(folder / "store"),
+    "server": lambda _: servers.oxigraph(),
+    "server that takes little at once": lambda _: servers.oxigraph(batch=2, graphs=""),
 }
 
 EX = "http://a.example/"
@@ -228,15 +237,18 @@ def test_a_query_with_half_a_character_is_refused(world: Store):
 
 
 def test_a_function_that_does_not_exist_is_refused(world: Store):
-    with pytest.raises(QueryError, match="not supported"):
+    with pytest.raises((QueryError, StoreRefused), match="not supported"):
         world.select(f"SELECT (<{EX}f>(1) AS ?x) {{}}")
 
 
 def test_an_error_met_while_reading_is_ours_inside_guard(world: Store):
     rows = world.select("SELECT * { SERVICE ?where { ?s ?p ?o } }")
-    with pytest.raises(QueryError), world.guard():
+    with pytest.raises((QueryError, StoreUnreachable)), world.guard():
         list(rows)
-    with pytest.raises(StoreDamaged), world.guard():
+
+
+def test_damage_that_the_engine_meets_while_reading_is_told_as_such():
+    with pytest.raises(StoreDamaged), open_store("memory:").guard():
         raise RuntimeError("Corruption: block checksum mismatch")
 
 
@@ -247,8 +259,8 @@ def test_a_closed_store_answers_nothing(world: Store):
         world.ask("ASK { ?s ?p ?o }")
 
 
-@pytest.mark.parametrize("location", ["https://a.example/sparql", ""])
-def test_a_location_that_is_no_folder_is_refused(location: str):
+@pytest.mark.parametrize("location", ["ftp://a.example/sparql", "https://", ""])
+def test_a_location_that_is_no_folder_and_no_address_is_refused(location: str):
     with pytest.raises(InputError):
         open_store(location)
 

@@ -22,6 +22,8 @@ from coopgraph.errors import (
     StoreMissing,
     StoreNewer,
     StoreOlder,
+    StoreRefused,
+    StoreUnreachable,
     StoreUnwritable,
 )
 from coopgraph.stores.memory import MemoryStore
@@ -115,6 +117,40 @@ CASES = [
         StoreMissing("build/store"),
         5,
         "build/store: there is no store here.\nBuild one from the records: coopgraph load",
+    ),
+    (
+        StoreUnreachable("http://a.example/sparql", "connection refused"),
+        5,
+        (
+            "http://a.example/sparql: the server does not answer (connection refused).\n"
+            "Look whether it runs and whether the address is right, and try again."
+        ),
+    ),
+    (
+        StoreRefused("endpoint:work", 401, ""),
+        5,
+        (
+            "endpoint:work: the server wants to know who asks (HTTP 401).\n"
+            "Give COOPGRAPH_USER and COOPGRAPH_PASSWORD, or COOPGRAPH_TOKEN."
+        ),
+    ),
+    (
+        StoreRefused("endpoint:work", 404, "<html>"),
+        5,
+        ("endpoint:work: there is no graph at this address (HTTP 404).\nLook at the address."),
+    ),
+    (
+        StoreRefused("endpoint:work", 500, "out of\nmemory"),
+        5,
+        ("endpoint:work: the server refuses (HTTP 500: out of memory).\nIts log may say more."),
+    ),
+    (
+        StoreRefused("endpoint:work", 0, "the answer has more than 40 bytes"),
+        5,
+        (
+            "endpoint:work: the answer has more than 40 bytes.\n"
+            "Ask for less, or change the limit in the configuration."
+        ),
     ),
     (
         StoreForeign("papers", "thesis.docx"),

@@ -12,6 +12,9 @@ from typing import ClassVar, Literal
 
 from coopgraph.basics.findings import Finding
 
+_WHO_ASKS = frozenset({401, 403})
+_NOT_HERE = 404
+
 
 class CoopError(Exception):
     """The root of the tree; `exit_code` is the code of the command line."""
@@ -174,6 +177,31 @@ class StoreUnwritable(StoreError):
 
     def __str__(self) -> str:
         return f"{self.location}: cannot be written: {self.detail}"
+
+
+class StoreUnreachable(StoreError):
+    """The server does not answer, or not to the end; `detail` is what the connection said."""
+
+    def __init__(self, location: str, detail: str) -> None:
+        self.detail = detail
+        super().__init__(location, detail)
+
+    def __str__(self) -> str:
+        return f"{self.location}: not reached: {self.detail}"
+
+
+class StoreRefused(StoreError):
+    """The server says no, or we do: `status` is its HTTP status, 0 where the answer breaks a limit."""
+
+    def __init__(self, location: str, status: int, detail: str) -> None:
+        self.status = status
+        self.detail = detail
+        self.wants_credentials = status in _WHO_ASKS
+        self.is_elsewhere = status == _NOT_HERE
+        super().__init__(location, status, detail)
+
+    def __str__(self) -> str:
+        return f"{self.location}: refused ({self.status}): {self.detail}"
 
 
 class ShippedDataMissing(CoopError):

@@ -17,6 +17,8 @@ from coopgraph.errors import (
     StoreMissing,
     StoreNewer,
     StoreOlder,
+    StoreRefused,
+    StoreUnreachable,
     StoreUnwritable,
 )
 
@@ -58,6 +60,11 @@ def wording(error: CoopError) -> str:
         case StoreUnwritable():
             what = f"the store cannot be written ({error.detail}); nothing is kept in part"
             step = "Look at the free space and the permissions of the folder, and try again."
+        case StoreUnreachable():
+            what = f"the server does not answer ({error.detail})"
+            step = "Look whether it runs and whether the address is right, and try again."
+        case StoreRefused():
+            what, step = _refusal(error)
         case ShippedDataMissing():
             looked = ", ".join(error.looked_in)
             return _lines(
@@ -69,6 +76,18 @@ def wording(error: CoopError) -> str:
         case _:
             return str(error)
     return _lines(f"{error.location}: {what}.", step)
+
+
+def _refusal(error: StoreRefused) -> tuple[str, str]:
+    said = " ".join(error.detail.split())[:300]
+    if error.wants_credentials:
+        step = "Give COOPGRAPH_USER and COOPGRAPH_PASSWORD, or COOPGRAPH_TOKEN."
+        return f"the server wants to know who asks (HTTP {error.status})", step
+    if not error.status:
+        return said, "Ask for less, or change the limit in the configuration."
+    if error.is_elsewhere:
+        return "there is no graph at this address (HTTP 404)", "Look at the address."
+    return f"the server refuses (HTTP {error.status}: {said})", "Its log may say more."
 
 
 def _lines(*parts: str) -> str:

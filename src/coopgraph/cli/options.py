@@ -39,9 +39,10 @@ class OutputError(CoopError):
 
 store_option: Decorator = click.option(
     "--store",
-    metavar="DIR",
+    metavar="WHERE",
     type=click.Path(file_okay=False),
-    help="The graph's folder. Default: COOPGRAPH_STORE, coopgraph.toml, the current folder.",
+    help="The graph's folder, its address on a server, or endpoint:NAME. Default: COOPGRAPH_STORE, "
+    "coopgraph.toml, the current folder.",
 )
 output_option: Decorator = click.option(
     "-o",

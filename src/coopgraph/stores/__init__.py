@@ -16,11 +16,13 @@ import pyoxigraph as ox
 
 from coopgraph.basics.ntriples import Graphs
 from coopgraph.errors import InputError
+from coopgraph.stores.endpoints import SCHEMES, Endpoint, at
 
 MEMORY = "memory:"
 """The location of a store that lives as long as its handle."""
 
-Location = str | os.PathLike[str]
+Location = str | os.PathLike[str] | Endpoint
+"""A folder, `memory:`, or a graph on a server: its address, or all that is known of it."""
 
 
 @dataclass(frozen=True)
@@ -98,13 +100,13 @@ def open_store(location: Location, *, write: Literal[True]) -> Store: ...
 @overload
 def open_store(location: Location, *, write: bool = False) -> Reader: ...
 def open_store(location: Location, *, write: bool = False) -> Reader:
-    """Open the store at a location: `memory:` (a new, empty one) or a folder.
+    """Open the store at a location: `memory:` (a new, empty one), a folder, or a server.
 
     A folder is opened for reading by many or for writing by one. To write, it may be missing or
     empty: then a new store is made in it.
 
     Raises:
-        InputError: If the location is an address of the web.
+        InputError: If the location is empty, or no address that can be asked.
         StoreMissing: If there is no store to read.
         StoreForeign: If the folder holds something else; it stays as it is.
         StoreBusy: If another process writes, or reads while this one wants to write.
@@ -122,6 +124,10 @@ def open_store(location: Location, *, write: bool = False) -> Reader:
         from coopgraph.stores.memory import MemoryStore
 
         return MemoryStore()
+    if (there := _endpoint(location)) is not None:
+        from coopgraph.stores.remote import RemoteStore
+
+        return RemoteStore(there)
     from coopgraph.stores import folder
 
     return folder.open_writer(_root(location)) if write else folder.open_reader(_root(location))
@@ -133,13 +139,27 @@ def rebuild(location: Location, graphs: Graphs) -> None:
     Unlike `Store.replace_all` this needs no store that opens: a missing, damaged or older one is
     replaced. A foreign folder, a newer store and one in use are refused as by `open_store`.
     """
+    if (there := _endpoint(location)) is not None:
+        from coopgraph.stores.remote import RemoteStore
+
+        with RemoteStore(there) as store:
+            store.replace_all(graphs)
+        return
     from coopgraph.stores import folder
 
     folder.rebuild(_root(location), graphs)
 
 
-def _root(location: Location) -> Path:
+def _endpoint(location: Location) -> Endpoint | None:
+    """Return the endpoint that a location means, None for a folder."""
+    if isinstance(location, Endpoint):
+        return location
     text = os.fspath(location)
+    return at(text) if text.partition("://")[0] in SCHEMES and "://" in text else None
+
+
+def _root(location: Location) -> Path:
+    text = os.fspath(location) if not isinstance(location, Endpoint) else ""
     if not text or text == MEMORY or "://" in text:
         raise InputError(f"'{text}' is no folder", "Name a folder for the store.")
     return Path(text)

@@ -14,7 +14,7 @@ from coopgraph.basics.ntriples import Graphs
 from coopgraph.errors import QueryError, StoreDamaged, StoreUnwritable
 from coopgraph.stores import Changes
 
-_IRI = r'<[^\x00-\x20<>"{}|^`\\]+>'
+_IRI = r'<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*>'
 _CHARACTER = r'[^"\\\x00-\x1f\x7f\ufffe\uffff]|\\[tbnrf"\\]|\\u(?:00[01][0-9A-F]|007F|FFF[EF])'
 _LITERAL = rf'"(?:{_CHARACTER})*"(?:@[a-z]+(?:-[a-z0-9]+)*|\^\^{_IRI})?'
 _TRIPLE = re.compile(rf"{_IRI} {_IRI} (?:{_IRI}|{_LITERAL})")
@@ -49,17 +49,17 @@ class EngineReader:
     def select(self, text: str) -> ox.QuerySolutions:
         """See `Reader.select`."""
         answer = self.query(text)
-        return answer if isinstance(answer, ox.QuerySolutions) else _other_form("SELECT")
+        return answer if isinstance(answer, ox.QuerySolutions) else other_form("SELECT")
 
     def ask(self, text: str) -> bool:
         """See `Reader.ask`."""
         answer = self.query(text)
-        return bool(answer) if isinstance(answer, ox.QueryBoolean) else _other_form("ASK")
+        return bool(answer) if isinstance(answer, ox.QueryBoolean) else other_form("ASK")
 
     def construct(self, text: str) -> Iterator[ox.Triple]:
         """See `Reader.construct`."""
         answer = self.query(text)
-        return answer if isinstance(answer, ox.QueryTriples) else _other_form("CONSTRUCT")
+        return answer if isinstance(answer, ox.QueryTriples) else other_form("CONSTRUCT")
 
     def graph(self, iri: str) -> list[str]:
         """See `Reader.graph`."""
@@ -209,6 +209,7 @@ def raise_failed_write(location: str, error: OSError | RuntimeError) -> NoReturn
     raise error
 
 
-def _other_form(form: str) -> NoReturn:
+def other_form(form: str) -> NoReturn:
+    """Raise the error for a query of another form than is expected."""
     article = "an" if form == "ASK" else "a"
     raise QueryError(f"{article} {form} query is expected here")
