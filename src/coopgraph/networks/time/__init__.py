@@ -1,0 +1,1 @@
+"""Networks in time: windows, how they change, panels, and two networks side by side."""
