@@ -6,7 +6,7 @@ import json
 import math
 import numbers
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, time
 from decimal import Decimal
@@ -20,7 +20,7 @@ Plain = bool | int | float | str | tuple[str, ...]
 # What XML 1.0 cannot hold at all: control characters, lone surrogates, two non-characters.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
-_SPECIAL: Final = re.compile(r"[\\|]")
+_SPACE: Final = re.compile(r"\s")
 
 
 def text(value: object) -> str:
@@ -38,15 +38,22 @@ def text(value: object) -> str:
     return _FORBIDDEN.sub("\ufffd", str(value))
 
 
-def joined(values: Iterable[str]) -> str:
-    r"""Return texts as one, for formats without lists: parted by `|`.
+def joined(values: Sequence[str]) -> str:
+    """Return texts as one, for formats without lists.
 
-    A `|` inside a text is written `\|`, and a `\` is written `\\`, so that nothing is lost.
+    References and slugs hold no space and are parted by one; anything else is a list of JSON, so
+    that nothing is lost. What begins with a bracket is such a list.
 
-    >>> joined(["a/f1/x", "b|c"])
-    'a/f1/x|b\\|c'
+    >>> joined(["a/f1/x", "a/f2/y"]), joined(["two words"]), joined([])
+    ('a/f1/x a/f2/y', '["two words"]', '')
     """
-    return "|".join(_SPECIAL.sub(r"\\\g<0>", value) for value in values)
+    if all(map(_bare, values)) and not (values and values[0].startswith("[")):
+        return " ".join(values)
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def _bare(value: str) -> bool:
+    return bool(value) and _SPACE.search(value) is None
 
 
 def plain(value: Any) -> Plain | None:

@@ -87,8 +87,8 @@ _ALL: Final = (
     Format("gexf-dynamic", ".dynamic.gexf", "Gephi, with a time line", f"{_HERE}.gexf:write_dynamic"),
     Format("graphml", ".graphml", "igraph, yEd, Gephi, Cytoscape", f"{_HERE}.graphml:write_graphml"),
     Format("dot", ".dot", "Graphviz", f"{_HERE}.dot:write_dot"),
-    Format("cytoscape", ".cyjs", "Cytoscape and Cytoscape.js", f"{_HERE}.cyjs:write_cyjs"),
-    Format("node-link", ".json", "D3 and networkx", f"{_HERE}.node_link:write_node_link"),
+    Format("cytoscape", ".cyjs", "Cytoscape and Cytoscape.js", f"{_HERE}.jsons:write_cyjs"),
+    Format("node-link", ".json", "D3 and networkx", f"{_HERE}.jsons:write_node_link"),
     # Tables.
     # Pages and pictures.
 )  # fmt: skip

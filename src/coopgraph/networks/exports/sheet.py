@@ -22,9 +22,8 @@ from coopgraph.networks.ties import MEANING
 if TYPE_CHECKING:
     import networkx as nx
 
-NODE_COLUMNS: Final = (
-    "slug", "level", "name_en", "name_ru", "name_kk", "contested", "state", "bipartite",
-)  # fmt: skip
+_ALWAYS: Final = ("slug", "level", "name_en", "name_ru", "name_kk", "contested", "state")
+NODE_COLUMNS: Final = (*_ALWAYS, "latitude", "longitude", "bipartite")
 EVIDENCE: Final = ("claims", "event_slugs", "figures")
 _KINDS: Final[dict[str, Kind]] = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
 
@@ -85,6 +84,17 @@ class Sheet:
         return next((column for column in self.node_columns if column.name == name), None)
 
     @property
+    def labels(self) -> list[str]:
+        """How nodes are called: in English, else by a label, a name or a slug, else by IRI."""
+        found = list(self.nodes)
+        for name in ("slug", "name", "label", "name_en"):
+            column = self.node(name)
+            if column is not None and column.kind == "text":
+                better = column.part(0, len(found))
+                found = [new or old for new, old in zip(better, found, strict=True)]
+        return found
+
+    @property
     def parallel(self) -> bool:
         """Whether two edges run between the same nodes in the same direction."""
         pairs = self.source * max(len(self.nodes), 1) + self.target
@@ -125,7 +135,7 @@ def _of_network(network: Network, *, told: bool, when: bool) -> Sheet:
     if told:
         columns += [Column(name, "texts", found) for name, found in evidence(network).items()]
     return Sheet(
-        network.about, network.recipe.directed, network.ties.nodes, _columns(rows, NODE_COLUMNS[:-1]),
+        network.about, network.recipe.directed, network.ties.nodes, _columns(rows, _ALWAYS),
         ties.source, ties.target, tuple(sorted(columns, key=_edge_place)),
         happenings(network) if when else None,
     )  # fmt: skip
@@ -153,7 +163,7 @@ def _of_graph(graph: nx.Graph[Any], *, told: bool, when: bool) -> Sheet:
         known = tuple(by_pair.get((nodes[a], nodes[b]), ()) for a, b in ends.tolist())
     return Sheet(
         about, graph.is_directed(), nodes,
-        _columns(rows, NODE_COLUMNS[:-1] if about.recipe else (), key=_node_place),
+        _columns(rows, _ALWAYS if about.recipe else (), key=_node_place),
         ends[:, 0].copy(), ends[:, 1].copy(), columns, known,
     )  # fmt: skip
 
