@@ -98,7 +98,7 @@ def stochastic(
         for a, b, count in shared
     }
     pairs = len(parties) * (len(parties) - 1) // (1 if sides else 2)
-    return _chosen("stochastic degree sequence model", p, alpha, pairs, holm=holm)
+    return chosen("stochastic degree sequence model", p, alpha, pairs, holm=holm)
 
 
 def fixed(
@@ -134,7 +134,7 @@ def fixed(
     p = {(parties[a], parties[b]): value for (a, b, _), value in found}
     pairs = len(parties) * (len(parties) - 1) // (1 if sides else 2)
     name = f"fixed degree sequence model, {draws} draws"
-    return _chosen(name, p, alpha, pairs, holm=holm, resolution=1 / (1 + draws))
+    return chosen(name, p, alpha, pairs, holm=holm, resolution=1 / (1 + draws))
 
 
 def disparity(graph: nx.Graph[Any], *, weight: str = "weight", alpha: float = 0.05) -> Backbone:
@@ -259,15 +259,16 @@ def _matrix(rows: Mapping[int, list[int]], size: tuple[int, int]) -> sp.csr_arra
     return sp.csr_array((np.ones(len(at)), at, start), shape=size)
 
 
-def _chosen(
+def chosen(
     model: str,
     p: Mapping[tuple[Any, Any], float],
     alpha: float,
     pairs: int,
     *,
-    holm: bool,
+    holm: bool = False,
     resolution: float = 0.0,
 ) -> Backbone:
+    """Return the backbone of the ties with a p below alpha, or below what Holm's correction asks."""
     ordered = sorted(p.items(), key=lambda found: found[1])
     kept = set()
     for place, (pair, value) in enumerate(ordered):

@@ -25,6 +25,7 @@ from coopgraph.networks.project import unique_pairs
 from coopgraph.networks.recipes import Recipe
 from coopgraph.networks.streams import Ints
 from coopgraph.networks.ties import Ties
+from coopgraph.networks.trust.doors import Doors
 from coopgraph.networks.why import Why, why
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Network:
+class Network(Doors):
     """Ties made by a recipe from what filters leave, and what each of them rests on.
 
     `data` is the version of the graph: the hash of its manifest. `command` builds the same
