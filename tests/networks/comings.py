@@ -138,7 +138,9 @@ def _report(report: Report) -> list[str]:
         f"<{report.iri}> <{CG}reviewState> <{iris.concept('review', report.review)}>",
     ]
     if report.origin:
-        out.append(f"<{report.iri}> <{CG}origin> <{iris.thing('origin', report.origin)}>")
+        origin = iris.thing("origin", report.origin)
+        out.append(f"<{report.iri}> <{CG}origin> <{origin}>")
+        out.append(f"<{origin}> <{RDF_TYPE}> <{CG}Origin>")
     if report.repeats:
         out.append(f"<{report.iri}> <{CG}repeats> <{iris.thing('doc', report.repeats)}>")
     if report.home:

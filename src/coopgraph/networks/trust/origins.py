@@ -70,7 +70,8 @@ def origins(network: Network) -> dict[str, str]:
     """
     told = network.facts.documents
     found = unique(ties_of_documents(network)[1]).tolist()
-    return {slug_of(told.iris[n]): told.goes_back_to[n] for n in found if told.origin_known[n]}
+    known = {slug_of(told.iris[n]): told.goes_back_to[n] for n in found if told.origin_known[n]}
+    return dict(sorted(known.items()))
 
 
 def weight_of_origins(network: Network) -> dict[str, int]:
@@ -96,7 +97,7 @@ def base(network: Network) -> Base:
     reported = ties["reported_by"].tolist() if "reported_by" in ties.columns else []
     still = int(ties["open_list"].sum()) if "open_list" in ties.columns else 0
     return Base(
-        tuple(slug_of(told.iris[n]) for n in found),
+        tuple(sorted(slug_of(told.iris[n]) for n in found)),
         _counted(told.language[n] for n in found),
         _counted(told.publisher[n] for n in found),
         origins(network),
