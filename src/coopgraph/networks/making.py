@@ -343,14 +343,7 @@ def _stages(facts: Facts, met: Meetings, led: behind.Results) -> dict[str, NDArr
 
 def _days(inc: Incidences, met: Meetings) -> dict[str, NDArray[Any]]:
     """Return how many events were held, and the first and last day of each tie's events."""
-    rows, ties = inc.rows, len(met.firsts)
-    cell_held = np.append(np.zeros(len(inc.found), dtype=np.bool_), True)
-    cell_held[inc.found.of_claims[rows.held[inc.found.row]]] = True
-    present = cell_held[met.left] & cell_held[met.right]
-    encounters = int(met.encounter[-1]) + 1 if len(met) else 0
-    both = np.zeros(encounters, dtype=np.bool_)
-    # A pair without an event tells of no event that was held.
-    both[met.encounter[present & (met.root != NOTHING)]] = True
+    rows, ties, both = inc.rows, len(met.firsts), held_encounters(inc.rows, inc.found, met)
     begin, end = np.full(ties, LATEST), np.full(ties, EARLIEST)
     meeting, entry = expand(met.left, inc.found.of_claims)
     row = inc.found.row[entry]
@@ -364,6 +357,18 @@ def _days(inc: Incidences, met: Meetings) -> dict[str, NDArray[Any]]:
     }
 
 
+def held_encounters(rows: Rows, found: Cells, met: Meetings) -> Flags:
+    """Return which encounters were held, with both ends told as present."""
+    cell_held = np.append(np.zeros(len(found), dtype=np.bool_), True)
+    cell_held[found.of_claims[rows.held[found.row]]] = True
+    present = cell_held[met.left] & cell_held[met.right]
+    encounters = int(met.encounter[-1]) + 1 if len(met) else 0
+    both = np.zeros(encounters, dtype=np.bool_)
+    # A pair without an event tells of no event that was held.
+    both[met.encounter[present & (met.root != NOTHING)]] = True
+    return both
+
+
 def _open(facts: Facts, inc: Incidences, met: Meetings) -> Flags:
     """Return for each tie whether a source leaves a list open that it rests on."""
     found = np.zeros(len(met.firsts), dtype=np.bool_)
@@ -375,4 +380,4 @@ def _open(facts: Facts, inc: Incidences, met: Meetings) -> Flags:
     return found
 
 
-__all__ = ["Incidences", "Made", "by_product", "incidences", "make", "met_of"]
+__all__ = ["Incidences", "Made", "by_product", "held_encounters", "incidences", "make", "met_of"]

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import scipy.sparse as sp
 
+    from coopgraph.networks.participations import Participations
+
 
 @dataclass(frozen=True)
 class Network(Doors):
@@ -223,6 +225,16 @@ class Network(Doors):
         size = (len(self.nodes), len(self.nodes))
         found = sp.csr_array((self.ties[weight], (self.ties.source, self.ties.target)), shape=size)
         return found if self.recipe.directed else (found + found.T).tocsr()
+
+    def participations(self) -> Participations:
+        """Return who took part in what: the participations that ties rest on, as columns.
+
+        Iterating gives each with `who`, `event`, `side`, `first`, `last`, `held`, `claims`; see
+        `coopgraph.networks.participations`.
+        """
+        from coopgraph.networks.participations import participations
+
+        return participations(self)
 
     @property
     def two_sorts(self) -> bool:

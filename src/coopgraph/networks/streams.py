@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -118,6 +119,19 @@ def _literal(text: str) -> str:
         return text
     text = text[1 : text.rindex('"')]
     return _ESCAPED.sub(lambda m: _MEANT.get(m[1], m[1]), text) if "\\" in text else text
+
+
+def ranked(texts: Sequence[str], used: Ints) -> tuple[Ints, tuple[str, ...]]:
+    """Return the rank of each text among those used, `NONE` for the others, and these in order.
+
+    >>> ranks, kept = ranked(["c", "b", "a"], np.array([0, 2, 0, NONE]))
+    >>> ranks[:3].tolist(), kept
+    ([1, -1, 0], ('a', 'c'))
+    """
+    numbers = sorted(np.unique(used[used != NONE]).tolist(), key=texts.__getitem__)
+    ranks = np.full(len(texts) + 1, NONE)
+    ranks[numbers] = np.arange(len(numbers))
+    return ranks, tuple(texts[n] for n in numbers)
 
 
 EARLIEST: Final = date.min.toordinal()

@@ -90,6 +90,13 @@ _ALL: Final = (
     Format("cytoscape", ".cyjs", "Cytoscape and Cytoscape.js", f"{_HERE}.jsons:write_cyjs"),
     Format("node-link", ".json", "D3 and networkx", f"{_HERE}.jsons:write_node_link"),
     # Tables.
+    Format("csv", ".csv", "a table of edges", f"{_HERE}.tables:write_csv"),
+    Format("nodes-csv", ".nodes.csv", "a table of nodes", f"{_HERE}.tables:write_nodes_csv"),
+    Format("parquet", ".parquet", "edges: pandas, polars, R", f"{_HERE}.parquet:write_parquet", "parquet"),
+    Format("nodes-parquet", ".nodes.parquet", "nodes: pandas, polars, R", f"{_HERE}.parquet:write_nodes_parquet", "parquet"),
+    Format("mtx", ".mtx", "a sparse matrix: scipy, Matlab, R", f"{_HERE}.mtx:write_mtx"),
+    Format("hif", ".hif.json", "a hypergraph: XGI, HyperNetX", f"{_HERE}.hif:write_hif"),
+    Format("events", ".events.csv", "relational event models in R", f"{_HERE}.events:write_events"),
     # Pages and pictures.
 )  # fmt: skip
 

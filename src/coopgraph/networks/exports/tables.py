@@ -106,7 +106,10 @@ def write_table(lines: Iterable[tuple[str, str]], columns: Sequence[Column], out
     for begin in range(0, rows, _AT_ONCE):
         end = min(begin + _AT_ONCE, rows)
         cells = [write(begin, end) for write in writers]
-        out.write(("\n".join(map(",".join, zip(*cells, strict=True))) + "\n").encode())
+        found = map(",".join, zip(*cells, strict=True))
+        # Readers pass over a line with nothing on it.
+        told = found if len(columns) > 1 else (line or '""' for line in found)
+        out.write(("\n".join(told) + "\n").encode())
 
 
 def quoted(value: str) -> str:
@@ -159,7 +162,7 @@ def _writer(column: Column) -> Callable[[int, int], Iterable[str]]:
     """Return what gives the cells of some rows."""
     values = column.values
     if isinstance(values, Places):
-        cells = list(map(_name, values.names))
+        cells = list(map(quoted, values.names))
         return lambda begin, end: map(cells.__getitem__, values.places[begin:end].tolist())
     if isinstance(values, Ragged) and all(map(_bare, values.names)):
         return lambda begin, end: map(" ".join, values[begin:end])
@@ -173,11 +176,6 @@ def _writer(column: Column) -> Callable[[int, int], Iterable[str]]:
         return map(known.__getitem__, column.part(begin, end))
 
     return write
-
-
-def _name(value: str) -> str:
-    # A line with nothing on it would be skipped.
-    return quoted(value) or '""'
 
 
 def _bare(value: str) -> bool:
