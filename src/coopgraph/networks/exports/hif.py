@@ -7,7 +7,7 @@ https://doi.org/10.1017/nws.2025.10018; its schema: https://github.com/pszufe/HI
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 from coopgraph.basics.iris import slug_of
@@ -80,7 +80,7 @@ def _edge(part: Participation) -> str:
     return part.event or part.claims[0]
 
 
-def _nodes(found: Sheet, wanted: Set[int]) -> Iterator[dict[str, Any]]:
+def _nodes(found: Sheet, wanted: set[int]) -> Iterator[dict[str, Any]]:
     """Yield those that take part; of two sorts, the second are hyperedges and no nodes."""
     columns = [column.part(0, len(found.nodes)) for column in found.node_columns]
     names = [column.name for column in found.node_columns]
