@@ -174,7 +174,7 @@ def measured(
         raise InputError(f"no measure '{measure}'", f"There are: {', '.join(MEASURES)}.")
     rows: list[Step] = []
     notes: dict[str, list[str]] = {}
-    before: tuple[Values, dict[str, int]] | None = None
+    before: _Before | None = None
     for done, window in enumerate(windows, 1):
         graph = window.network.graph(evidence=False)
         values = Values(measure)
@@ -185,11 +185,14 @@ def measured(
         if MEASURES[measure].whole and values.whole is not None:
             values = Values(measure, {"": values.whole}, note=values.note)
         place = ranks(values.of)
-        rows += _steps(window, values, place, before)
+        behind = backing.of_nodes(window.network)
+        if MEASURES[measure].whole:
+            behind = {"": backing.of_network(window.network)}
+        rows += _steps(window, values, place, behind, before)
         for note in (values.note, *window.warnings):
             if note:
                 notes.setdefault(note, []).append(window.label)
-        before = values, place
+        before = values.of, place, set(behind)
         if progress:
             progress(done, len(windows))
     told = (f"{note} ({_where(labels, len(windows))})" for note, labels in notes.items())
@@ -200,21 +203,22 @@ def _where(labels: Sequence[str], windows: int) -> str:
     return "all windows" if len(labels) == windows else ", ".join(labels)
 
 
+_Before = tuple[Mapping[str, float], Mapping[str, int], set[str]]
+"""Values, ranks and nodes of the window before."""
+
+
 def _steps(
     window: Window,
     values: Values,
     place: Mapping[str, int],
-    before: tuple[Values, dict[str, int]] | None,
+    behind: Mapping[str, backing.Backing],
+    before: _Before | None,
 ) -> list[Step]:
-    whole = MEASURES[values.measure].whole
-    behind = backing.of_nodes(window.network)
-    if whole:
-        behind = {"": backing.of_network(window.network)}
-    old, old_place = before or (Values(values.measure), {})
+    old, old_place, old_nodes = before or ({}, {}, set())
     found = []
-    for node in {*behind, *old.of}:
-        value, was = values.of.get(node), old.of.get(node)
-        here, there = node in behind, node in old.of
+    for node in {*behind, *old_nodes}:
+        value, was = values.of.get(node), old.get(node)
+        here, there = node in behind, node in old_nodes
         rank, rank_was = place.get(node), old_place.get(node)
         own = behind.get(node, backing.Backing(0, 0, 0))
         status = "kept" if here and there else "new" if here else "lost"

@@ -8,15 +8,20 @@ from itertools import combinations, product
 
 from coopgraph.networks.network import Network
 from coopgraph.networks.recipes import Recipe
+from coopgraph.networks.ties import Ties
 
 Pair = tuple[str, str]
 
 
+def pairs_of(ties: Ties) -> list[Pair]:
+    """Return the IRIs of the ends of each tie, in the order of ties."""
+    ends = zip(ties.source.tolist(), ties.target.tolist(), strict=True)
+    return [(ties.nodes[source], ties.nodes[target]) for source, target in ends]
+
+
 def tied(network: Network) -> set[Pair]:
     """Return the pairs of IRIs that are tied, each as the tie runs."""
-    nodes = network.ties.nodes
-    ends = zip(network.ties.source.tolist(), network.ties.target.tolist(), strict=True)
-    return {(nodes[source], nodes[target]) for source, target in ends}
+    return set(pairs_of(network.ties))
 
 
 def meeting_levels(recipe: Recipe) -> set[Pair]:

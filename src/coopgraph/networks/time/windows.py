@@ -50,7 +50,8 @@ class Windows(Sequence[Window]):
     Events behind ties are named by slug, claims that belong to no event by reference. `undated`
     are those of which no source gives a day: they may lie in any window, so they are in none.
     `outside` are the others that are in none: they lie outside of the period asked for, or, with
-    the filter `certain`, surely in no window, or filters on ties leave none for them.
+    the filter `certain`, surely in no window, or filters on ties leave none for them. `whole`
+    are the ties of all periods together.
     """
 
     every: str
@@ -59,6 +60,7 @@ class Windows(Sequence[Window]):
     undated: tuple[str, ...]
     outside: tuple[str, ...]
     prepared: Prepared = field(repr=False, compare=False)
+    whole: Made = field(repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.windows)
@@ -149,7 +151,7 @@ def windows_of(
     return Windows(
         str(every), cumulative,
         tuple(_window(*row, cumulative) for row in zip(found, networks, held, strict=True)),
-        undated, named(facts, whole, outside), prepared,
+        undated, named(facts, whole, outside), prepared, whole,
     )  # fmt: skip
 
 
