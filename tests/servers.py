@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import urllib3
 
 from coopgraph.stores.endpoints import Endpoint
+from coopgraph.stores.remote import RemoteStore
 
 _PATIENCE = 30
 
@@ -62,4 +64,64 @@ def oxigraph(name: str = "", **settings: object) -> Endpoint:
     cleared = urllib3.request("POST", f"{base}/update", body=b"DROP ALL", headers=kind)
     assert cleared.status == http.HTTPStatus.NO_CONTENT, cleared.data
     told = {"query": f"{base}/query", "update": f"{base}/update", "graphs": f"{base}/store"}
+    told["scope"] = ""  # the tests of stores have graphs of other names
     return Endpoint(**{**told, **settings})  # type: ignore[arg-type]
+
+
+VIRTUOSO = shutil.which("virtuoso-t")
+"""The program of Debian's package virtuoso-opensource-7, if it is installed."""
+
+_SETTINGS = """[Database]
+DatabaseFile = graph.db
+ErrorLogFile = error.log
+LockFile = graph.lck
+TransactionFile = graph.trx
+xa_persistent_file = graph.pxa
+[TempDatabase]
+DatabaseFile = temp.db
+TransactionFile = temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{own}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 10
+[SPARQL]
+ResultSetMaxRows = 100000000
+"""
+
+
+@cache
+def _virtuoso() -> str:
+    """Start Virtuoso in a folder of its own, let it take updates, and return its address."""
+    assert VIRTUOSO
+    folder = Path(tempfile.mkdtemp(prefix="virtuoso-"))
+    own, web = free_port(), free_port()
+    (folder / "virtuoso.ini").write_text(_SETTINGS.format(own=own, http=web), encoding="utf-8")
+    server = subprocess.Popen(
+        [VIRTUOSO, "+configfile", "virtuoso.ini", "+foreground"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.wait)
+    atexit.register(server.kill)
+    answers = time.monotonic() + _PATIENCE
+    allow = ["isql-vt", f"127.0.0.1:{own}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']
+    while subprocess.run(allow, capture_output=True, check=False).returncode:
+        assert server.poll() is None, "the server ended"
+        assert time.monotonic() < answers, "the server does not answer"
+        time.sleep(0.1)
+    return f"http://127.0.0.1:{web}/sparql"
+
+
+def virtuoso(**settings: object) -> Endpoint:
+    """Return an empty graph in Virtuoso."""
+    address = _virtuoso()
+    told = {"query": address, "update": address, "scope": "http://a.example/", **settings}
+    found = Endpoint(**told)  # type: ignore[arg-type]
+    with RemoteStore(found) as store:
+        store.replace_all({})
+    return found

@@ -7,6 +7,7 @@ import http.server
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -15,7 +16,7 @@ import pytest
 
 import servers
 from coopgraph.basics import ntriples
-from coopgraph.basics.terms import MANIFEST_GRAPH
+from coopgraph.basics.terms import BASE, MANIFEST_GRAPH
 from coopgraph.errors import InputError, StoreRefused, StoreUnreachable
 from coopgraph.files import shipped
 from coopgraph.files.locating import store_location
@@ -42,7 +43,7 @@ class Fake(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.asked.append((self.path, headers, parse_qs(body)))
         status, more, content = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
-        self.send_response(status)
+        self.send_response_only(status)
         for name, value in {"Content-Length": str(len(content)), **more}.items():
             self.send_header(name, value)
         self.end_headers()
@@ -170,6 +171,34 @@ def test_credentials_go_as_headers_and_never_into_texts(script):
     shown = repr(Endpoint(query=there.address, user="ann", password="secret", token="abc"))
     assert "secret" not in shown
     assert "abc" not in shown
+
+
+def test_virtuoso_is_asked_for_xml_and_its_answers_come_with_a_remark(script):
+    xml = (
+        b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>'
+        b'<results><result><binding name="x"><literal>one</literal></binding></result></results>'
+        b"</sparql>"
+    )
+    own = {"Server": "Virtuoso/07.20.3229 (Linux)"}
+    there = script((200, {**JSON, **own}, ROWS), (200, own, xml))
+    store = there.store()
+    assert words(store) == ["one"]
+    assert [headers["accept"].rpartition("+")[2] for _, headers, _ in there.asked] == [
+        "json",
+        "xml",
+    ]
+    assert "This server is Virtuoso" in store.remark
+    assert not script((200, JSON, ROWS)).store().remark
+
+
+@pytest.mark.skipif(not servers.VIRTUOSO, reason="Virtuoso is not installed")
+def test_virtuoso_holds_the_same_bytes_and_networks():
+    there = replace(servers.virtuoso(), scope=BASE)
+    load(there)
+    here, kept = shipped_graph(), Graph(RemoteStore(there))
+    assert kept.reader.nquads() == here.reader.nquads()
+    for name in ("regions", "companies", "exports"):
+        assert sorted(kept.network(name).edges()) == sorted(here.network(name).edges())
 
 
 def test_the_union_is_asked_for_as_each_server_wants_it(script):

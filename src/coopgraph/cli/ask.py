@@ -180,6 +180,9 @@ def command(  # noqa: PLR0917
             answer.evidence, kg.reader, format_, as_names, lang, width(), evidence=evidence
         )
         silence = "" if len(answer) else answer.searched()
+        remark = kg.reader.remark
     write(text, output)
+    if remark:
+        click.echo(remark, err=True)
     if silence:
         click.echo(f"No row answers this.\n{silence}", err=True)

@@ -44,6 +44,10 @@ class Reader(Protocol):
     def location(self) -> str:
         """Where the store is, as it was given."""
 
+    @property
+    def remark(self) -> str:
+        """What must be said beside answers of this store; empty as a rule."""
+
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Answer a SPARQL query of any form; `QueryError` if the text is refused."""
 

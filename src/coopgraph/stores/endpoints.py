@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from coopgraph.basics.terms import BASE
 from coopgraph.errors import InputError
 
 SCHEMES: Final = ("http", "https")
@@ -32,6 +33,10 @@ class Endpoint:
         update: The address that takes updates; empty if the graph is only asked.
         graphs: The address of SPARQL 1.1 Graph Store Protocol, if there is one.
         union: One of `UNIONS`; empty to find out by asking.
+        rows: `json` or `xml`, in which rows are asked for; empty for JSON, and XML of Virtuoso,
+            whose JSON spells truth values as numbers.
+        scope: How the names of our graphs begin. Others on the server are read with them by
+            queries, and never listed, exported or dropped.
         name: What people call it: its address or its name in the configuration.
         user: For HTTP basic authentication.
         password: Likewise.
@@ -46,6 +51,8 @@ class Endpoint:
     update: str = ""
     graphs: str = ""
     union: str = ""
+    rows: str = ""
+    scope: str = BASE
     name: str = ""
     user: str = ""
     password: str = field(default="", repr=False)
@@ -59,7 +66,10 @@ class Endpoint:
         return self.name or self.query
 
 
-_TEXTS: Final = ("query", "update", "graphs", "union", "user", "password", "token")
+_TEXTS: Final = (
+    "query", "update", "graphs", "union", "rows", "scope", "user", "password", "token",
+)  # fmt: skip
+_ROWS: Final = ("", "json", "xml")
 _NUMBERS: Final = ("timeout", "attempts", "largest", "batch")
 
 
@@ -89,6 +99,8 @@ def endpoint(settings: Mapping[str, Any], name: str) -> Endpoint:
         raise InputError(
             f"{name}: union '{found.union}' is unknown", f"There are: {', '.join(UNIONS)}."
         )
+    if found.rows not in _ROWS:
+        raise InputError(f"{name}: rows '{found.rows}' is unknown", "There are: json, xml.")
     return found
 
 

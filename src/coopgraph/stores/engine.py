@@ -30,6 +30,8 @@ LINES_AT_ONCE = 500_000
 class EngineReader:
     """Questions to a pyoxigraph store."""
 
+    remark = ""
+
     def __init__(self, engine: ox.Store, location: str) -> None:
         self._open: ox.Store | None = engine
         self.location = location
@@ -131,20 +133,19 @@ class EngineStore(EngineReader):
 
 def update_text(changes: Changes) -> str:
     """Return the changes as one SPARQL update; empty if nothing is to do."""
-    removed, added = _block(changes.removed), _block(changes.added)
-    parts = [f"DELETE DATA {{\n{removed}}}"] if removed else []
+    # One operation for each graph: Virtuoso leaves triples behind where one names two graphs.
+    parts = [f"DELETE DATA {{\n{block}}}" for block in _blocks(changes.removed)]
+    added = "".join(_blocks(changes.added))
     if added:
         parts.append(f"INSERT DATA {{\n{added}}}")
     return " ;\n".join(parts)
 
 
-def _block(graphs: Graphs) -> str:
-    block = ""
+def _blocks(graphs: Graphs) -> Iterator[str]:
     for name, triples in graphs.items():
         inside = "".join(f"{triple} .\n" for triple in _checked(name, triples))
         if inside:
-            block += f"GRAPH <{name}> {{\n{inside}}}\n"
-    return block
+            yield f"GRAPH <{name}> {{\n{inside}}}\n"
 
 
 def bulk_load(engine: ox.Store, graphs: Graphs) -> None:

@@ -19,7 +19,15 @@ from coopgraph.stores.endpoints import UNIONS, Endpoint
 from coopgraph.stores.engine import other_form, refused, update_text
 from coopgraph.stores.web import Answer, Web
 
-_ROWS: Final = "application/sparql-results+json"
+_ROWS: Final = {
+    "json": ("application/sparql-results+json", ox.QueryResultsFormat.JSON),
+    "xml": ("application/sparql-results+xml", ox.QueryResultsFormat.XML),
+}
+_VIRTUOSO: Final = "Virtuoso"
+_REMARK: Final = (
+    "This server is Virtuoso, which does not evaluate every standard query as the standard says: "
+    "rows may be wrong or missing. What it holds is right; to be sure, export it and ask a folder."
+)
 _TRIPLES: Final = "application/n-triples"
 _PROLOGUE: Final = re.compile(
     r"(?:\s|#[^\n]*(?:\n|$)|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*(\w*)", re.IGNORECASE
@@ -27,7 +35,6 @@ _PROLOGUE: Final = re.compile(
 _GRAPHS: Final = frozenset({"CONSTRUCT", "DESCRIBE"})
 _FORMS: Final = _GRAPHS | {"SELECT", "ASK"}
 
-_EVERY: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
 _ANY: Final = "ASK { GRAPH ?g { ?s ?p ?o } }"
 _IN_UNION: Final = "ASK { ?s ?p ?o }"
 
@@ -44,6 +51,8 @@ class RemoteStore:
         self.endpoint = endpoint
         self.location = str(endpoint)
         self._web: Web | None = Web(endpoint)
+        self._rows_as = endpoint.rows
+        self.remark = ""
         self._asked: dict[str, str] | None = None
         if endpoint.union:
             self._asked = dict(UNIONS[endpoint.union])
@@ -60,8 +69,10 @@ class RemoteStore:
             form = _form(text)
             if form not in _FORMS:
                 raise QueryError(f"a query begins with {', '.join(sorted(_FORMS))}")
-            answer = self._ask(text, _TRIPLES if form in _GRAPHS else _ROWS, self._union())
-            return _triples(answer) if form in _GRAPHS else _solutions(answer)
+            if form in _GRAPHS:
+                return _triples(self._ask(text, _TRIPLES, self._union()))
+            found = self._solutions(text, self._union())
+            return _truth(found) if form == "ASK" else found
 
     def select(self, text: str) -> ox.QuerySolutions:
         """See `Reader.select`."""
@@ -97,12 +108,13 @@ class RemoteStore:
 
     def graph_names(self) -> list[str]:
         """See `Reader.graph_names`."""
-        rows = self._rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        rows = self._rows(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}")
         return sorted(row["g"].value for row in rows)
 
     def nquads(self) -> bytes:
         """See `Reader.nquads`."""
-        lines = [f"{row['s']} {row['p']} {row['o']} {row['g']} .\n" for row in self._rows(_EVERY)]
+        rows = self._rows(f"SELECT ?g ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}")
+        lines = [f"{row['s']} {row['p']} {row['o']} {row['g']} .\n" for row in rows]
         return "".join(sorted(lines)).encode()
 
     def apply(self, changes: Changes) -> None:
@@ -154,13 +166,29 @@ class RemoteStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def _ours(self) -> str:
+        return f'FILTER(STRSTARTS(STR(?g), "{self.endpoint.scope}"))'
+
     def _rows(self, text: str) -> Iterator[Any]:
         """Yield the rows of a query that names its graphs, whatever the server takes as default."""
         with self.guard():
-            answer = _solutions(self._ask(text, _ROWS, {}))
+            answer = self._solutions(text, {})
             if not isinstance(answer, ox.QuerySolutions):
                 other_form("SELECT")
             yield from answer
+
+    def _solutions(self, text: str, more: dict[str, str]) -> ox.QuerySolutions | ox.QueryBoolean:
+        kind, read_as = _ROWS[self._rows_as or "json"]
+        answer = self._ask(text, kind, more)
+        if answer.server.startswith(_VIRTUOSO):
+            self.remark = _REMARK
+        if not self._rows_as:
+            self._rows_as = "xml" if self.remark else "json"
+            if self.remark:
+                answer.close()
+                return self._solutions(text, more)
+        return ox.parse_query_results(cast("IO[bytes]", answer), format=read_as)
 
     def _ask(self, text: str, accept: str, more: dict[str, str]) -> Answer:
         fields = {"query": text, **more}
@@ -188,7 +216,7 @@ class RemoteStore:
 
     def _true(self, text: str, more: dict[str, str]) -> bool:
         try:
-            return bool(_solutions(self._ask(text, _ROWS, more)))
+            return bool(_truth(self._solutions(text, more)))
         except (QueryError, StoreRefused):
             if more:  # a word that this server does not know
                 return False
@@ -213,8 +241,13 @@ def _form(text: str) -> str:
     return found[1].upper() if found else ""
 
 
-def _solutions(answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
-    return ox.parse_query_results(cast("IO[bytes]", answer), format=ox.QueryResultsFormat.JSON)
+def _truth(found: ox.QuerySolutions | ox.QueryBoolean) -> ox.QuerySolutions | ox.QueryBoolean:
+    """Return a truth value as the engine has it; some servers give it as a row with a number."""
+    if isinstance(found, ox.QueryBoolean):
+        return found
+    said = any(cell.value != "0" for row in found for cell in row)
+    written = b'{"head":{},"boolean":true}' if said else b'{"head":{},"boolean":false}'
+    return ox.parse_query_results(written, format=ox.QueryResultsFormat.JSON)
 
 
 def _triples(answer: Answer) -> ox.QueryTriples:

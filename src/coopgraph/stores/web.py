@@ -101,9 +101,9 @@ class Answer:
         self._held = b""
 
     @property
-    def kind(self) -> str:
-        """The media type, in small letters and without parameters."""
-        return self._response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    def server(self) -> str:
+        """What the server calls itself."""
+        return self._response.headers.get("Server", "")
 
     def read(self, size: int = -1) -> bytes:
         """Return up to so many bytes, all that are left for -1; none at the end.
