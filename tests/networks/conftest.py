@@ -1,0 +1,1 @@
+"""With this file here, tests in the folders below import what lies beside it."""
