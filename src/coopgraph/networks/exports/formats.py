@@ -80,6 +80,7 @@ class Format:
 
 
 _HERE: Final = "coopgraph.networks.exports"
+_DRAWN: Final = "coopgraph.networks.drawing"
 
 _ALL: Final = (
     # Whole networks, for programs that draw and measure.
@@ -98,6 +99,7 @@ _ALL: Final = (
     Format("hif", ".hif.json", "a hypergraph: XGI, HyperNetX", f"{_HERE}.hif:write_hif"),
     Format("events", ".events.csv", "relational event models in R", f"{_HERE}.events:write_events"),
     # Pages and pictures.
+    Format("html", ".html", "any browser, offline: search, filters, years, evidence", f"{_DRAWN}.page:write_html"),
 )  # fmt: skip
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({known.name: known for known in _ALL})

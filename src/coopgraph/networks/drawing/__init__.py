@@ -1,0 +1,1 @@
+"""Networks as people look at them: a page that opens offline, pictures, maps."""
