@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from coopgraph.networks.time.panel import Panel
+    from coopgraph.networks.time.periods import Every
+    from coopgraph.networks.time.windows import Windows
     from coopgraph.networks.weights import Decay
 
 __all__ = [
@@ -193,6 +196,59 @@ class Graph:
         chosen = recipes.find(recipe)
         made = build.build(self.reader, chosen, filters, decay=decay, weight=weight)
         return made.graph(evidence=evidence)
+
+    def windows(
+        self,
+        recipe: str,
+        *,
+        every: Every = "year",
+        cumulative: bool = False,
+        weight: str = "",
+        half_life: float | None = None,
+        **filters: Any,
+    ) -> Windows:
+        """Return the network of each year, quarter or month; see `docs/time.md`.
+
+        Arguments and errors are those of `coopgraph.networks.time.windows.windows`; filters are
+        as for `network`, and `since` and `until` say where windows begin and end.
+        """
+        from coopgraph.networks import recipes
+        from coopgraph.networks.time.windows import windows
+
+        return windows(
+            self.reader, recipes.find(recipe), filters, every=every, cumulative=cumulative,
+            weight=weight, half_life=half_life,
+        )  # fmt: skip
+
+    def panel(
+        self,
+        recipe: str,
+        *,
+        every: Every = "year",
+        measure: str = "",
+        pairs: str = "tied",
+        nodes: Collection[str] = (),
+        ends: str = "both",
+        outlets: Collection[str] = (),
+        weight: str = "",
+        **filters: Any,
+    ) -> Panel:
+        """Return each pair in each window, with zeros only where something was searched.
+
+        Arguments and errors are those of `coopgraph.networks.time.panels.panel`; with a measure,
+        the panel is one of nodes, as `node_panel` there makes it.
+        """
+        from coopgraph.networks import recipes
+        from coopgraph.networks.time import panels
+
+        given = self.reader, recipes.find(recipe), filters
+        if measure:
+            return panels.node_panel(
+                *given, every=every, measure=measure, nodes=nodes, outlets=outlets, weight=weight
+            )
+        return panels.panel(
+            *given, every=every, pairs=pairs, nodes=nodes, ends=ends, outlets=outlets, weight=weight
+        )
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return a copy for rdflib: named graphs, of which queries see the union."""

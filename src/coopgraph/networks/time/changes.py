@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from coopgraph.errors import InputError
 from coopgraph.networks.measures import MEASURES, Values, calculate
@@ -12,6 +12,7 @@ from coopgraph.networks.network import Network
 from coopgraph.networks.sensitivity import ranks
 from coopgraph.networks.time import backing
 from coopgraph.networks.time.pairs import possible, tied
+from coopgraph.networks.time.table import Row
 from coopgraph.networks.time.windows import Window, Windows
 
 TURNOVER: Final[Mapping[str, str]] = {
@@ -52,7 +53,7 @@ MEANING: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Turnover:
+class Turnover(Row):
     """A window and what came and went since the one before; fields as in `TURNOVER`."""
 
     window: str
@@ -73,10 +74,6 @@ class Turnover:
     origins_min: int
     origins_max: int
     warnings: tuple[str, ...]
-
-    def cells(self) -> dict[str, Any]:
-        """Return the row by the names of `TURNOVER`; warnings as one text."""
-        return {**asdict(self), "warnings": "; ".join(self.warnings)}
 
 
 def turnover(windows: Sequence[Window]) -> tuple[Turnover, ...]:
@@ -115,7 +112,7 @@ def turnover(windows: Sequence[Window]) -> tuple[Turnover, ...]:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Row):
     """The value of a node in a window, and its change; fields as in `MEANING`."""
 
     window: str
@@ -128,10 +125,6 @@ class Step:
     error: float | None
     documents: int
     origins_min: int
-
-    def cells(self) -> dict[str, Any]:
-        """Return the row by the names of `MEANING`."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True)

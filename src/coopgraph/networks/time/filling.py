@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coopgraph.networks.build import Prepared
+from coopgraph.networks.facts import Facts
+from coopgraph.networks.filters import Filters
 from coopgraph.networks.making import incidences, make
 from coopgraph.networks.network import Network
 from coopgraph.networks.project import unique_pairs
-from coopgraph.networks.rows import surviving
+from coopgraph.networks.recipes import Recipe
+from coopgraph.networks.rows import Rows, surviving
 from coopgraph.networks.streams import Flags, Ints
 from coopgraph.networks.ties import Ties
 from coopgraph.networks.time.coverage import TERRITORIES, Coverage, together
 from coopgraph.networks.time.occasions import occasions
 from coopgraph.networks.time.panel import LEFT_OUT, NOT_SEARCHED, TOLD, UNDEFINED, ZERO
-from coopgraph.networks.time.windows import Window, Windows
+from coopgraph.networks.time.windows import Window
 
 Unit = tuple[str, ...]
+
+SOURCES: Final = (
+    "certain", "dated", "held", "review", "languages", "publishers", "without", "reported_by",
+    "min_origins",
+)  # fmt: skip
+"""The filters that leave out events because of what is known of them, and not of what they are."""
 
 
 class Cells:
@@ -80,42 +90,37 @@ class Cells:
 
 @dataclass(frozen=True)
 class Wide:
-    """The rows that filters on sources leave out as well: what may be hidden behind silence."""
+    """The rows that filters on sources leave out as well: what may be hidden behind silence.
 
-    prepared: Prepared
-    more: bool
+    An event that is left out because of who tells of it, or because it is not known whether it
+    was held, may have happened. One without a date may lie in any window.
+    """
+
+    recipe: Recipe
+    filters: Filters
+    facts: Facts
+    rows: Rows
+    kept: Flags
 
     @classmethod
-    def of(cls, course: Windows) -> Wide:
-        """Return the rows behind windows, with those that filters on sources leave out.
-
-        An event that is left out because of who tells of it, or because it is not known whether
-        it was held, may have happened. One without a date may lie in any window.
-        """
-        narrow = course.prepared
-        wanted = narrow.filters
+    def of(cls, recipe: Recipe, wanted: Filters, facts: Facts, rows: Rows) -> Wide:
+        """Return the rows of a recipe that filters leave, but for filters on sources."""
         filters = replace(
             wanted, since=None, until=None, certain=False, dated=False, min_origins=0, review=(),
             languages=(), publishers=(), without=(), reported_by=(),
-            held=(*wanted.held, "unknown") if wanted.held else (),
+            held=tuple(sorted({*wanted.held, "unknown"})) if wanted.held else (),
             # What documents that are left out say of stages is not known any more.
             min_stage="" if wanted.without else wanted.min_stage,
         )  # fmt: skip
-        kept: Flags = surviving(narrow.facts, narrow.rows, filters)
-        more = bool((kept != narrow.kept).any()) or filters.min_stage != wanted.min_stage
-        more |= wanted.certain or bool(course.undated) or bool(wanted.min_origins)
-        more |= bool(wanted.reported_by)
-        return cls(replace(narrow, filters=filters, kept=kept), more)
+        kept = surviving(facts, rows, filters)
+        return cls(replace(recipe, weight="count"), filters, facts, rows, kept)
 
-    def ties(self, window: Window) -> Ties:
-        """Return the ties that may lie in a window, whatever the filters on sources."""
-        if not self.more:
-            return window.network.ties
-        period = replace(self.prepared.filters, since=window.first, until=window.last)
-        facts, recipe = self.prepared.facts, replace(self.prepared.recipe, weight="count")
-        kept = self.prepared.within(period)
-        inc = incidences(facts, recipe, self.prepared.rows, kept)
-        return make(facts, inc, period, details=False).ties
+    def ties(self, first: date | None, last: date | None) -> Ties:
+        """Return the ties that may lie in a period, whatever the filters on sources."""
+        period = Filters(since=first, until=last, held=())
+        kept = self.kept & surviving(self.facts, self.rows, period)
+        inc = incidences(self.facts, self.recipe, self.rows, kept)
+        return make(self.facts, inc, self.filters, details=False).ties
 
 
 def certain_of_ties(window: Window) -> list[int]:

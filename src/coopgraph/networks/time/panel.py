@@ -15,6 +15,7 @@ from coopgraph.networks.streams import Ints
 TOLD: Final = "told"
 LEFT_OUT: Final = "missing: told, but left out or not surely here"
 NOT_SEARCHED: Final = "missing: not searched"
+OTHERWISE: Final = "missing: told, but not as asked for"
 UNDEFINED: Final = "missing: not defined without ties"
 ZERO: Final = "zero: searched by "
 """Why a cell has its value; after `ZERO` stand the searches, by slug."""

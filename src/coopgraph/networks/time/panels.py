@@ -72,8 +72,8 @@ def panel(
     _among("ends", ends, ENDS)
     prepared = build.prepare(reader, recipe, filters, values=values, weight=weight)
     course = windows_of(prepared, every=every_of(every), half_life=half_life, details=False)
-    wide = Wide.of(course)
-    maybe = [pairs_of(ties) for ties in map(wide.ties, course)]
+    wide = Wide.of(prepared.recipe, prepared.filters, prepared.facts, prepared.rows)
+    maybe = [pairs_of(wide.ties(window.first, window.last)) for window in course]
     told = {pair for window in course for pair in tied(window.network)}
     told |= set(pairs_of(course.whole.ties)).intersection(chain(*maybe))
     everyone = _chosen(course, nodes) or {node for pair in told for node in pair}
@@ -137,8 +137,8 @@ def node_panel(
     _among("measure", measure, [name for name, one in MEASURES.items() if not one.whole])
     prepared = build.prepare(reader, recipe, filters, values=values, weight=weight)
     course = windows_of(prepared, every=every_of(every), half_life=half_life, details=False)
-    wide = Wide.of(course)
-    maybe = [wide.ties(window).nodes for window in course]
+    wide = Wide.of(prepared.recipe, prepared.filters, prepared.facts, prepared.rows)
+    maybe = [wide.ties(window.first, window.last).nodes for window in course]
     told = {node for window in course for node in window.network.ties.nodes}
     told |= set(course.whole.ties.nodes).intersection(chain(*maybe))
     everyone = _chosen(course, nodes) or told
