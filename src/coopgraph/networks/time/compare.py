@@ -11,7 +11,6 @@ from coopgraph.networks.communities import FEWEST
 from coopgraph.networks.measures import MEASURES, calculate
 from coopgraph.networks.network import Network
 from coopgraph.networks.project import unique
-from coopgraph.networks.recipes import Recipe
 from coopgraph.networks.sensitivity import ranks
 from coopgraph.networks.time import backing
 from coopgraph.networks.time.backing import Backing
@@ -19,7 +18,7 @@ from coopgraph.networks.time.comparison import Comparison, Node, Pair, Summary
 from coopgraph.networks.time.coverage import ENDS
 from coopgraph.networks.time.filling import SOURCES
 from coopgraph.networks.time.panel import ZERO
-from coopgraph.networks.time.sides import Side, Silence, network_of
+from coopgraph.networks.time.sides import Side, Silence, network_of, same_levels
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -60,16 +59,7 @@ def compare(
     one, other = network_of(one), network_of(other)
     if ends not in ENDS:
         raise InputError(f"'{ends}' is not known (ends)", f"Choose one of: {', '.join(ENDS)}.")
-    levels = [_levels(network.recipe) for network in (one, other)]
-    if levels[0] != levels[1]:
-        both = " and ".join(
-            f"'{network.recipe.name}' ({', '.join(sorted(own))})"
-            for network, own in zip((one, other), levels, strict=True)
-        )
-        raise InputError(
-            f"networks of nodes of different levels have no ties in common: {both}",
-            "Compare recipes whose nodes are of the same levels.",
-        )
+    same_levels(one, other)
     directed = one.recipe.directed and other.recipe.directed
     sides = [Side.of(network, weight, directed=directed) for network in (one, other)]
     same = _same_sources(one, other)
@@ -86,10 +76,6 @@ def compare(
         explains, _sources(summary[0], behind, _shared(one, other), same=same),
         _notes(one, other, alike=alike),
     )  # fmt: skip
-
-
-def _levels(recipe: Recipe) -> frozenset[str]:
-    return frozenset(level for ends in recipe.ends for end in ends for level in end.levels)
 
 
 def _ties(sides: list[Side], silences: list[Silence], *, alike: bool) -> tuple[Pair, ...]:
@@ -204,7 +190,7 @@ def _sources(ties: Summary, behind: Sequence[Backing], shared: int, *, same: boo
         f"{_many(own.origins_min, 'origin')}"
         for name, own in zip(("The first rests", "the second"), behind, strict=True)
     )
-    told += f"; {_many(shared, 'document')} stand behind both."
+    told += f"; they share {_many(shared, 'document')}."
     alone = ties.only_one + ties.only_other
     if not alone:
         return f"{told} Both have the same ties."

@@ -24,30 +24,41 @@ def tied(network: Network) -> set[Pair]:
     return set(pairs_of(network.ties))
 
 
-def meeting_levels(recipe: Recipe) -> set[Pair]:
+def meeting_levels(recipe: Recipe, *, directed: bool | None = None) -> set[Pair]:
     """Return the levels between which ties of a recipe can run.
 
-    Without direction each pair of levels stands in order.
+    Without direction (the recipe's own, if not given) each pair of levels stands in order.
     """
     found = {
         (one, other)
         for source, target in recipe.ends
         for one, other in product(source.levels, target.levels)
     }
-    return found if recipe.directed else {(min(pair), max(pair)) for pair in found}
+    ordered = recipe.directed if directed is None else directed
+    return found if ordered else {(min(pair), max(pair)) for pair in found}
 
 
 def possible(network: Network) -> int:
     """Return how many ties the nodes of a network could have under its recipe."""
+    recipe = network.recipe
     size = Counter(node.level for node in network.nodes)
-    directed = network.recipe.directed
-    room = 0
-    for one, other in meeting_levels(network.recipe):
-        if one != other:
-            room += size[one] * size[other]
+    return room(size, meeting_levels(recipe), directed=recipe.directed)
+
+
+def room(size: Mapping[str, int], levels: Iterable[Pair], *, directed: bool) -> int:
+    """Return how many ties could run between nodes, of which `size` counts those of each level.
+
+    >>> room({"region": 3, "state": 2}, [("region", "region"), ("region", "state")], directed=True)
+    12
+    """
+    found = 0
+    for one, other in levels:
+        count = size.get(one, 0)
+        if one == other:
+            found += count * (count - 1) // (1 if directed else 2)
         else:
-            room += size[one] * (size[one] - 1) // (1 if directed else 2)
-    return room
+            found += count * size.get(other, 0)
+    return found
 
 
 def all_pairs(recipe: Recipe, level: Mapping[str, str], nodes: Iterable[str]) -> list[Pair]:

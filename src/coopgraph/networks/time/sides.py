@@ -14,7 +14,7 @@ from coopgraph.networks.time import backing
 from coopgraph.networks.time.backing import Backing
 from coopgraph.networks.time.coverage import TERRITORIES, Coverage, coverage, together
 from coopgraph.networks.time.filling import Wide
-from coopgraph.networks.time.pairs import Pair, pairs_of
+from coopgraph.networks.time.pairs import Pair, meeting_levels, pairs_of
 from coopgraph.networks.time.panel import LEFT_OUT, NOT_SEARCHED, OTHERWISE, TOLD, ZERO
 
 if TYPE_CHECKING:
@@ -34,6 +34,24 @@ def network_of(found: Network | nx.Graph[Any]) -> Network:
             "Take the graph that kg.network returned, and no copy of it.",
         )
     return network
+
+
+def same_levels(one: Network, other: Network) -> None:
+    """Refuse networks that cannot have a tie in common.
+
+    Raises:
+        InputError: If their nodes are of different levels.
+    """
+    levels = [{n for pair in meeting_levels(own.recipe) for n in pair} for own in (one, other)]
+    if levels[0] != levels[1]:
+        both = " and ".join(
+            f"'{own.recipe.name}' ({', '.join(sorted(names))})"
+            for own, names in zip((one, other), levels, strict=True)
+        )
+        raise InputError(
+            f"networks of nodes of different levels have no ties in common: {both}",
+            "Compare recipes whose nodes are of the same levels.",
+        )
 
 
 @dataclass(frozen=True)
