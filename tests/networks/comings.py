@@ -80,11 +80,24 @@ class Result:
         )
 
 
+@dataclass(frozen=True)
+class Search:
+    """A recorded search for territories, given as slugs; days are ISO texts, empty if not said."""
+
+    slug: str
+    territories: tuple[str, ...]
+    first: str = ""
+    last: str = ""
+    made: str = "2026-01-01"
+    outlets: tuple[str, ...] = ()
+
+
 def store(
     comings: Iterable[Coming],
     events: Iterable[Event],
     reports: Iterable[Report] = (),
     results: Iterable[Result] = (),
+    searches: Iterable[Search] = (),
 ) -> MemoryStore:
     """A store with what claims say and what follows from them, as the rules would derive it."""
     comings, events, reports = list(comings), list(events), list(reports)
@@ -93,6 +106,7 @@ def store(
     triples += [t for c in comings for t in _coming(c)]
     triples += [t for r in reports for t in _report(r)]
     triples += [t for r in results for t in _result(r)]
+    triples += [t for s in searches for t in _search(s)]
     for name, rung in {"talked": 1, "presented": 2, "offered": 3, "signed": 7}.items():
         stage = iris.concept("stage", name)
         triples.append(f"<{stage}> <{SKOS}inScheme> <{VOCAB}stage>")
@@ -146,6 +160,20 @@ def _report(report: Report) -> list[str]:
     if report.home:
         out.append(f"<{report.iri}> <{CG}reporterTerritory> <{iris.thing('place', report.home)}>")
     return out
+
+
+def _search(search: Search) -> list[str]:
+    iri = iris.thing("search", search.slug)
+    days = {"On": search.made, "From": search.first, "Until": search.last}
+    return [
+        f"<{iri}> <{RDF_TYPE}> <{CG}Search>",
+        *(f'<{iri}> <{CG}searched{n}> "{d}"^^<{XSD}date>' for n, d in days.items() if d),
+        *(
+            f"<{iri}> <{CG}searchedTerritory> <{iris.thing('place', t)}>"
+            for t in search.territories
+        ),
+        *(f'<{iri}> <{CG}searchOutlet> "{outlet}"' for outlet in search.outlets),
+    ]
 
 
 def _result(result: Result) -> list[str]:
