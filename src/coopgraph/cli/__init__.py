@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "show": "Show everything about one thing, with its evidence.",
     "find": "Find things by name, or claims by their words.",
     "explain": "Show what stands behind a pair of parties.",
+    "network": "Build, measure and compare networks, each tie of which can be explained.",
     "export": "Write the graph as RDF or as tables.",
     "info": "Show counts, coverage and versions.",
     "ontology": "Prove, print or document the ontology.",

@@ -1,8 +1,8 @@
-"""What the shell offers to complete: questions, their parameters, values and things."""
+"""What the shell offers to complete: questions, their parameters, values, things, networks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from coopgraph.errors import CoopError
 if TYPE_CHECKING:
     from coopgraph.answers.questions import Question
     from coopgraph.stores import Reader
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -59,6 +61,62 @@ def things(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     """Return the slugs of things in the graph that begin so."""
     del param
     return _slugs(ctx, incomplete, "Entity", "")
+
+
+def recipes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the recipes of networks, shipped ones and those of `--recipes`."""
+    del param
+    from coopgraph.networks.recipes import library
+
+    try:
+        found = library(ctx.params.get("recipes"))
+    except CoopError:
+        return []
+    return [
+        CompletionItem(name, help=recipe.wording().title)
+        for name, recipe in found.items()
+        if name.startswith(incomplete)
+    ]
+
+
+def measures(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the measures of networks."""
+    del ctx, param
+    from coopgraph.networks.measures import MEASURES
+
+    return [
+        CompletionItem(name, help=measure.what)
+        for name, measure in MEASURES.items()
+        if name.startswith(incomplete)
+    ]
+
+
+def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the weights that ties can have."""
+    del ctx, param
+    from coopgraph.networks.weights import MEANING
+
+    return [
+        CompletionItem(name, help=what)
+        for name, what in MEANING.items()
+        if name.startswith(incomplete)
+    ]
+
+
+def concepts(scheme: str) -> Completer:
+    """Return what completes the concepts of a vocabulary."""
+
+    def complete(
+        ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        del ctx, param
+        from coopgraph.files import shipped
+
+        return [
+            CompletionItem(name) for name in shipped.concepts(scheme) if name.startswith(incomplete)
+        ]
+
+    return complete
 
 
 def _slugs(ctx: click.Context, incomplete: str, class_: str, scheme: str) -> list[CompletionItem]:

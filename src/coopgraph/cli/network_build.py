@@ -1,0 +1,94 @@
+"""`coopgraph network build` and `coopgraph network why`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from coopgraph.cli.completing import things
+from coopgraph.cli.network_options import Asked, network_options
+from coopgraph.cli.network_output import Shown, names_option, save
+from coopgraph.cli.options import (
+    format_option,
+    output_option,
+    page_format_option,
+    width,
+    write,
+)
+
+
+@click.command("build")
+@network_options
+@click.option("--no-evidence", is_flag=True, help="Name no claims and events on ties.")
+@names_option
+@format_option
+@click.option(
+    "-o", "--output", "outputs", metavar="FILE", type=click.Path(), multiple=True,
+    help="Write a file, in the format that its name ends in; may be repeated.",
+)  # fmt: skip
+def build(
+    asked: Asked,
+    *,
+    no_evidence: bool,
+    names: bool | None,
+    format_: str,
+    outputs: tuple[str, ...],
+) -> None:
+    """Build a network and print its ties, or write it to files.
+
+    RECIPE is a name of `coopgraph network list`, or the path of a file of your own. Files know how
+    they were made; their formats are told by their names: .gexf, .dynamic.gexf, .graphml, .dot,
+    .cyjs, .json, .csv, .nodes.csv, .parquet, .hif.json, .html, .png and others.
+
+    \b
+    Example: coopgraph network build regions --since 2022
+    Example: coopgraph network build regions -o regions.gexf -o regions.csv
+    Example: coopgraph network build states --viewpoint ukraine --held any --lang ru
+    Example: coopgraph network build regions --weight decay --half-life 2 --on 2026
+    """
+    from coopgraph.networks import listing, reading
+    from coopgraph.networks.exports import formats as files
+
+    chosen = {name: files.format_of(name).name for name in outputs if name != "-"}
+    with asked.graph() as kg:
+        network = asked.network(kg)
+        save({
+            name: partial(files.write, network, known, evidence=not no_evidence)
+            for name, known in chosen.items()
+        })  # fmt: skip
+        if len(chosen) == len(outputs) > 0:
+            told = f"{len(network.nodes)} nodes, {len(network)} ties"
+            for name in chosen:
+                click.echo(f"{name}: {told}", err=True)
+            return
+        shown = Shown(format_, names, None)
+        read, evidence = shown.read, not no_evidence
+        shown.print(reading.ties(network) if read else listing.ties(network, evidence=evidence), kg)
+        if not len(network):
+            click.echo(f"No tie. The network is made of: {network.filters.words()}.", err=True)
+
+
+@click.command("why")
+@network_options
+@click.argument("first", shell_complete=things)
+@click.argument("second", shell_complete=things)
+@page_format_option
+@output_option
+def why(asked: Asked, first: str, second: str, format_: str, output: str | None) -> None:
+    """Say why two nodes of a network are tied: claims, quotes, documents, origins, stages.
+
+    FIRST and SECOND are slugs, names in any language, or IRIs. What stands behind any two parties,
+    in a network or not, is told by `coopgraph explain`.
+
+    \b
+    Example: coopgraph network why regions almaty-region moscow-oblast
+    Example: coopgraph network why regions "Самарская область" Крым --lang ru
+    """
+    from coopgraph.answers.presenting import written_page
+    from coopgraph.networks.why import why_text
+
+    with asked.graph() as kg:
+        found = asked.network(kg).why(first, second, asked.lang)
+    text = why_text(found, width()) if format_ == "text" else ""
+    write(text or written_page(found, found.claims, format_), output)

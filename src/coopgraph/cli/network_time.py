@@ -1,0 +1,122 @@
+"""`coopgraph network windows` and `coopgraph network panel`."""
+
+from __future__ import annotations
+
+import click
+
+from coopgraph.cli import completing
+from coopgraph.cli.network_options import Asked, network_options
+from coopgraph.cli.network_output import Shown, progress, say, shown_options
+
+every_option = click.option(
+    "--every", default="year", show_default=True, metavar="LENGTH",
+    help="year, half-year, quarter, month, or months and step of windows that slide, as 12/3.",
+)  # fmt: skip
+
+
+@click.command("windows")
+@network_options
+@every_option
+@click.option("--cumulative", is_flag=True, help="Each window holds everything up to its end.")
+@click.option(
+    "-m", "--measure", metavar="MEASURE", shell_complete=completing.measures,
+    help="A measure of each node in each window, and its change.",
+)  # fmt: skip
+@click.option("--group", default="", metavar="ATTRIBUTE", help="Groups of nodes, such as state.")
+@shown_options
+def windows(
+    asked: Asked,
+    *,
+    every: str,
+    cumulative: bool,
+    measure: str | None,
+    group: str,
+    shown: Shown,
+) -> None:
+    """Cut a network into windows of time, and say what came and went between them.
+
+    An event whose days are not known exactly is in each window in which it may lie; with --certain
+    only where it surely lies. With --measure, each node has a row in each window.
+
+    \b
+    Example: coopgraph network windows regions --every quarter --since 2025
+    Example: coopgraph network windows regions --measure degree --certain
+    """
+    from coopgraph.networks import listing, reading
+    from coopgraph.networks.time import changes
+
+    notes: list[str] = []
+    with asked.graph() as kg:
+        found = asked.windows(kg, every, cumulative=cumulative)
+        if measure:
+            with progress("measuring windows") as told:
+                course = changes.measured(found, measure, group=group, progress=told)
+            rows = [row.cells() for row in course.rows]
+            shown.print(listing.table(tuple(changes.MEANING), rows, read=shown.read), kg)
+            notes += course.notes
+        elif shown.read:
+            turnover = changes.turnover(found)
+            shown.print(reading.turnover(turnover), kg)
+            notes += [f"{one.window}: {text}" for one in turnover for text in one.warnings]
+        else:
+            rows = [row.cells() for row in changes.turnover(found)]
+            shown.print(listing.table(tuple(changes.TURNOVER), rows), kg)
+    if found.undated:
+        notes.append(f"in no window, for want of a date: {', '.join(found.undated)}")
+    if found.outside:
+        notes.append(f"in no window, as they lie outside: {', '.join(found.outside)}")
+    say(notes)
+
+
+@click.command("panel")
+@network_options
+@every_option
+@click.option(
+    "--pairs", type=click.Choice(["tied", "all"]), default="tied", show_default=True,
+    help="Pairs that are tied in any window, or all that could be.",
+)  # fmt: skip
+@click.option(
+    "--nodes", multiple=True, metavar="NAMES", shell_complete=completing.things,
+    help="Only pairs of these; also of those that no source tells of.",
+)  # fmt: skip
+@click.option(
+    "--ends", type=click.Choice(["both", "either"]), default="both", show_default=True,
+    help="Silence is a zero if both ends were searched for, or one of them.",
+)  # fmt: skip
+@click.option(
+    "-m", "--measure", metavar="MEASURE", shell_complete=completing.measures,
+    help="A measure of nodes, in place of the weights of pairs.",
+)  # fmt: skip
+@shown_options
+def panel(
+    asked: Asked,
+    *,
+    every: str,
+    pairs: str,
+    nodes: tuple[str, ...],
+    ends: str,
+    measure: str | None,
+    shown: Shown,
+) -> None:
+    """Print pairs by windows, with zeros only where something was searched.
+
+    That no source tells of a tie is no zero: where nobody searched, or an event may lie there, the
+    value is missing, and `why` says so.
+
+    \b
+    Example: coopgraph network panel regions --since 2025 --until 2025 --every quarter
+    Example: coopgraph network panel regions --measure degree --format csv
+    """
+    from coopgraph.networks import listing
+    from coopgraph.networks.time.panel import MEANING
+
+    chosen = [part.strip() for text in nodes for part in text.split(",") if part.strip()]
+    with asked.graph() as kg:
+        found = asked.panel(kg, every, pairs=pairs, nodes=chosen, ends=ends, measure=measure)
+        own = ("source", "target") if measure is None else ("node",)
+        columns = [c for c in MEANING if c in own or c not in ("source", "target", "node")]
+        table = listing.table(columns, found.rows(), read=shown.read)
+        shown.print(table, kg)
+    say(found.notes)
+    told = ", ".join(f"{count} {kind}" for kind, count in found.counts().items())
+    click.echo(f"{len(found)} cells: {told}.", err=True)
