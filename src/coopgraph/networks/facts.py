@@ -5,8 +5,6 @@ Each table is one query, asked when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -15,90 +13,18 @@ import numpy as np
 from coopgraph.basics.iris import slug_of
 from coopgraph.basics.terms import THING, VOCAB
 from coopgraph.networks.nodes import Nodes, closure, pairs
-from coopgraph.networks.project import expand
 from coopgraph.networks.streams import (
     EARLIEST,
     LATEST,
     NONE,
     Column,
     Columns,
-    Flags,
     Ints,
     ordinals,
 )
+from coopgraph.networks.tables import Documents, Events, Outcomes, Sides, origins, whole, wholes
 
-_CHAIN: Final = 50
 _EVENT_OF: Final = "cg:participationIn|cg:fromEvent|cg:figureEvent|cg:statementEvent"
-
-
-@dataclass(frozen=True)
-class Events:
-    """Events in the order of `iris`: number of the whole, kind, state, and days as ordinals.
-
-    An event has the days of the whole that it is part of. Its state is its own, or that of the
-    whole where its own is unknown.
-    """
-
-    iris: list[str]
-    index: dict[str, int]
-    root: Ints
-    kind: Column
-    held: Column
-    earliest: Ints
-    latest: Ints
-
-
-@dataclass(frozen=True)
-class Documents:
-    """Documents in the order of `iris`: what filters ask of them, and what they go back to.
-
-    `origin` is the number of the origin, or of the first document where the origin is not known;
-    two documents with the same number are not independent. `goes_back_to` is its slug. `homes` are
-    the territories that the report comes from, and those around them.
-    """
-
-    iris: list[str]
-    index: dict[str, int]
-    language: tuple[str, ...]
-    publisher: tuple[str, ...]
-    review: tuple[str, ...]
-    origin: Ints
-    origin_known: Flags
-    goes_back_to: tuple[str, ...]
-    homes: tuple[frozenset[str], ...]
-
-    def left_out(self, names: Collection[str]) -> Flags:
-        """Return which documents are among the names, or go back to what is, given by slug."""
-        ends = zip(self.iris, self.goes_back_to, strict=True)
-        return np.array(
-            [slug_of(iri) in names or end in names for iri, end in ends], dtype=np.bool_
-        )
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Territories at whole events: number of the event, slug of the side, the territory."""
-
-    root: Ints
-    side: Column
-    territory: Column
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """Outcomes by the claims that bring their parties to the whole event that led to them.
-
-    A row has the number of the outcome in `iris`, its rung on the ladder of stages, a claim, and
-    whether any party to the outcome was a host.
-    """
-
-    iris: list[str]
-    outcome: Ints
-    rung: Ints
-    claim: Column
-    with_host: Flags
-
-
 _CLAIM: Final = f"{THING}claim/"
 
 
@@ -118,27 +44,26 @@ class Facts(Nodes):
     def events(self) -> Events:
         """All events."""
         found = self._columns(
-            """SELECT ?event ?root ?kind ?held ?earliest ?latest WHERE {
+            f"""SELECT ?event ?other ?held ?earliest ?latest WHERE {{
               ?event cg:rootEvent ?root .
-              OPTIONAL { ?event cg:eventKind ?kind }
-              OPTIONAL { ?event cg:held ?held }
-              OPTIONAL { ?root cg:eventEarliest ?earliest }
-              OPTIONAL { ?root cg:eventLatest ?latest }
-            }"""
+              OPTIONAL {{ {whole("?event cg:held ?held")} }}
+              OPTIONAL {{ {whole("?root cg:eventEarliest ?earliest")} }}
+              OPTIONAL {{ {whole("?root cg:eventLatest ?latest")} }}
+              BIND(IF(?root = ?event, "", ?root) AS ?other)
+            }}"""
         )
         events = found["event"].values
         index = {iri: number for number, iri in enumerate(events)}
         if len(found["event"].codes) != len(events):
-            # An event of two kinds would be two rows: the first in order counts.
+            # An event of two states would be two rows: the first in order counts.
             found = _first_rows(found, "event")
-        root = found["root"].lookup(index)
+        other = found["other"].lookup(index)
+        root = np.where(other == NONE, np.arange(len(events)), other)
         held = Column([slug_of(v) for v in found["held"].values], found["held"].codes)
         own = held.among(frozenset({"held", "planned", "cancelled"}))
         return Events(
-            events, index, root,
-            Column([slug_of(v) for v in found["kind"].values], found["kind"].codes),
-            Column(held.values, np.where(own, held.codes, held.codes[root])),
-            ordinals(found["earliest"], EARLIEST), ordinals(found["latest"], LATEST),
+            events, index, root, Column(held.values, np.where(own, held.codes, held.codes[root])),
+            ordinals(found["earliest"], EARLIEST), ordinals(found["latest"], LATEST), self._columns,
         )  # fmt: skip
 
     @cached_property
@@ -206,46 +131,33 @@ class Facts(Nodes):
     @cached_property
     def documents(self) -> Documents:
         """All documents."""
-        found = self._columns(
-            """SELECT ?doc ?language ?publisher ?review ?origin ?repeats ?home WHERE {
-              ?doc a cg:Document .
-              OPTIONAL { ?doc dcterms:language ?language }
-              OPTIONAL { ?doc dcterms:publisher ?publisher }
-              OPTIONAL { ?doc cg:reviewState ?review }
-              OPTIONAL { ?doc cg:origin ?origin }
-              OPTIONAL { ?doc cg:repeats ?repeats }
-              OPTIONAL { ?doc cg:reporterTerritory ?home }
-            }"""
-        )
-        documents = found["doc"].values
+        documents = self._columns("SELECT ?doc WHERE { ?doc a cg:Document }")["doc"].values
         index = {iri: number for number, iri in enumerate(documents)}
         homes: dict[int, frozenset[str]] = {}
-        for doc, home in pairs(found, "doc", "home"):
-            number = index[doc]
-            homes[number] = homes.get(number, frozenset()) | self.around(home)
-        found = _first_rows(found, "doc")
-        origin, known = _origins(found, index)
-        names = [slug_of(iri) for iri in (*documents, *found["origin"].values)]
-        return Documents(
-            documents, index, _slugs(found["language"]), _slugs(found["publisher"]),
-            _slugs(found["review"]), origin, known, tuple(names[n] for n in origin.tolist()),
-            tuple(homes.get(number, frozenset()) for number in range(len(documents))),
-        )  # fmt: skip
-
-    @cached_property
-    def _participations(self) -> Columns:
-        return self._columns(
-            """SELECT ?claim ?party ?event ?side WHERE {
-              ?claim cg:participant ?party ; cg:participationIn ?event ; cg:side ?side }"""
+        at_home = self._columns("SELECT ?doc ?home WHERE { ?doc cg:reporterTerritory ?home }")
+        for doc, home in pairs(at_home, "doc", "home"):
+            if (number := index.get(doc)) is not None:
+                homes[number] = homes.get(number, frozenset()) | self.around(home)
+        given = self._columns("SELECT ?doc ?origin WHERE { ?doc cg:origin ?origin }")
+        copies = self._columns("SELECT ?doc ?repeats WHERE { ?doc cg:repeats ?repeats }")
+        origin, known = origins(
+            _by_document(copies["doc"], copies["repeats"].lookup(index), index),
+            _by_document(given["doc"], given["origin"].codes, index),
         )
+        names = [slug_of(iri) for iri in (*documents, *given["origin"].values)]
+        nowhere: frozenset[str] = frozenset()
+        return Documents(
+            documents, index, origin, known, tuple(names[n] for n in origin.tolist()),
+            tuple(homes.get(number, nowhere) for number in range(len(documents))), self._columns,
+        )  # fmt: skip
 
     @cached_property
     def sides(self) -> Sides:
         """On which side of which whole event claims of participation count for territories."""
+        claimed = wholes("?claim cg:side ?side", "?claim cg:participationIn ?event")
         found = self._columns(
-            """SELECT ?event ?side ?territory WHERE {
-              ?claim cg:countsFor ?territory ; cg:side ?side ; cg:participationIn ?event .
-              ?territory a cg:Territory }"""
+            f"""SELECT DISTINCT ?event ?side ?territory WHERE {{
+              {whole("?territory a cg:Territory . ?claim cg:countsFor ?territory")} {claimed} }}"""
         )
         root = self.events.root[found["event"].lookup(self.events.index)]
         side = Column([slug_of(v) for v in found["side"].values], found["side"].codes)
@@ -254,29 +166,29 @@ class Facts(Nodes):
     @cached_property
     def outcomes(self) -> Outcomes:
         """What asserted outcomes rest on: the claims by which their parties were present."""
+        led = wholes(
+            "?outcome cg:stage ?stage", "?outcome cg:fromEvent ?event",
+            "?outcome cg:outcomeParty ?party",
+            f"?outcome cg:modality <{VOCAB}modality/asserted>", "?event cg:rootEvent ?root",
+            "?there cg:rootEvent ?root",
+        )  # fmt: skip
+        present = wholes("?claim cg:participant ?party", "?claim cg:participationIn ?there")
         found = self._columns(
-            f"""SELECT ?outcome ?stage ?event ?party WHERE {{
-              ?outcome cg:stage ?stage ; cg:modality ?modality ; cg:fromEvent ?event ;
-                cg:outcomeParty ?party .
-              FILTER(?modality = <{VOCAB}modality/asserted>)
-              FILTER NOT EXISTS {{ ?outcome cg:supersededOn ?day }} }}"""
+            f"""SELECT ?outcome ?stage ?claim ?host WHERE {{
+              {{ SELECT ?outcome ?stage ?claim WHERE {{
+                {{ SELECT ?outcome ?stage ?party ?there WHERE {{
+                  {led} MINUS {{ ?outcome cg:supersededOn ?day }} }} }}
+                {{ SELECT ?claim ?party ?there WHERE {{ {present} }} }} }} }}
+              ?claim cg:side ?side .
+              BIND(?side = <{VOCAB}side/host> AS ?host) }}"""
         )
         by_name = {name: rung for rung, name in self.stages.items()}
         stages = [by_name.get(slug_of(stage), 0) for stage in found["stage"].values]
         rung = found["stage"].mapped(np.array(stages, dtype=np.int64))
-        told, events = self._participations, self.events
-        parties = {party: n for n, party in enumerate(told["party"].values)}
-        party = found["party"].lookup(parties)
-        root = events.root[found["event"].lookup(events.index)]
-        present = events.root[told["event"].lookup(events.index)]
-        size = len(parties) + 1
-        at, there = expand(root * size + party, present * size + told["party"].codes)
-        hosts = told["side"].among(frozenset(s for s in told["side"].values if s.endswith("/host")))
-        with_host = np.zeros(len(found["outcome"].values), dtype=np.bool_)
-        outcome = found["outcome"].codes[at]
-        with_host[outcome[hosts[there]]] = True
-        claims = Column(told["claim"].values, told["claim"].codes[there])
-        return Outcomes(found["outcome"].values, outcome, rung[at], claims, with_host[outcome])
+        outcomes, outcome = found["outcome"].values, found["outcome"].codes
+        with_host = np.zeros(len(outcomes), dtype=np.bool_)
+        with_host[outcome[found["host"].among(frozenset({"true"}))]] = True
+        return Outcomes(outcomes, outcome, rung, found["claim"], with_host[outcome])
 
     @cached_property
     def rungs(self) -> dict[str, int]:
@@ -328,22 +240,10 @@ def _first_rows(found: Columns, key: str) -> Columns:
     return {name: Column(column.values, column.codes[rows]) for name, column in found.items()}
 
 
-def _slugs(column: Column) -> tuple[str, ...]:
-    slugs = [*map(slug_of, column.values), ""]
-    return tuple(slugs[code] for code in column.codes.tolist())
-
-
-def _origins(found: Columns, index: dict[str, int]) -> tuple[Ints, Flags]:
-    """Return what each document goes back to, and whether it is an origin that is known."""
-    repeats, given = found["repeats"].lookup(index), found["origin"].codes
-    first = np.arange(len(index))
-    # A chain of copies is short; one that runs in a circle would never end.
-    for _ in range(_CHAIN):
-        onward = repeats[first]
-        going = (onward != NONE) & (given[first] == NONE)
-        if not going.any():
-            break
-        first = np.where(going, onward, first)
-    known = given[first] != NONE
-    # Origins are numbered after documents, so that the two never meet.
-    return np.where(known, given[first] + len(index), first), known
+def _by_document(doc: Column, codes: Ints, index: dict[str, int]) -> Ints:
+    """Return a code for each document of an index, `NONE` where a table has none."""
+    found = np.full(len(index), NONE)
+    at = doc.lookup(index)
+    # Written from the last row to the first, so that the first stays.
+    found[at[at != NONE][::-1]] = codes[at != NONE][::-1]
+    return found

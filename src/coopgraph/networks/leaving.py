@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from coopgraph.networks.facts import Facts, Outcomes, document_of
+from coopgraph.networks.facts import Facts, document_of
 from coopgraph.networks.streams import Column, Columns
+from coopgraph.networks.tables import Outcomes
 
 
 class FactsWithout(Facts):
