@@ -100,6 +100,12 @@ _ALL: Final = (
     Format("events", ".events.csv", "relational event models in R", f"{_HERE}.events:write_events"),
     # Pages and pictures.
     Format("html", ".html", "any browser, offline: search, filters, years, evidence", f"{_DRAWN}.page:write_html"),
+    Format("png", ".png", "a plot for slides and documents", f"{_DRAWN}.pictures:write_png", "plot"),
+    Format("svg", ".svg", "a plot that can be edited: Inkscape", f"{_DRAWN}.pictures:write_svg", "plot"),
+    Format("pdf", ".pdf", "a plot for print and LaTeX", f"{_DRAWN}.pictures:write_pdf", "plot"),
+    Format("map-png", ".map.png", "a map for slides and documents", f"{_DRAWN}.pictures:write_map_png", "plot"),
+    Format("map-svg", ".map.svg", "a map that can be edited: Inkscape", f"{_DRAWN}.pictures:write_map_svg", "plot"),
+    Format("map-pdf", ".map.pdf", "a map for print and LaTeX", f"{_DRAWN}.pictures:write_map_pdf", "plot"),
 )  # fmt: skip
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({known.name: known for known in _ALL})
