@@ -68,19 +68,25 @@ def _address(plan: Plan, story: Story, number: int) -> str:
 
 
 def _record(page: Page) -> Item:
-    story, plan, chance = page.story, page.plan, page.chance
+    head = _head(page)
     facts = list(_facts(page))
-    entities: dict[str, Item] = {}
-    if page.is_full and not plan.is_copied and chance.often(0.2):
+    record: Item = {"document": head}
+    if page.is_full and not page.plan.is_copied and page.chance.often(0.2):
         staff, entity = _staff(page)
-        entities[staff] = entity
+        record["entities"] = {staff: entity}
         facts.append(_fact(page, len(facts) + 1, {"third": staff}))
-    shown = sum(len(fact["quote"]) for fact in facts)
+    head["length"] = 4 * sum(len(fact["quote"]) for fact in facts)
+    record["facts"] = facts
+    return record
+
+
+def _head(page: Page) -> Item:
+    story, plan, chance = page.story, page.plan, page.chance
     sides: Item = {"visitor": story.guest_region}
     if not story.contested:
         sides["host"] = story.host_region
     day = str(plan.day)
-    head = {
+    head: Item = {
         "id": plan.id,
         "title": title(chance, story.event.replace("-", " ").capitalize()),
         "language": plan.language,
@@ -89,20 +95,15 @@ def _record(page: Page) -> Item:
         "address": _address(plan, story, int(plan.id.split("-")[-2]) - 1),
         "address_basis": "matched",
         "sha256": sha256(plan.id.encode()).hexdigest(),
-        "length": shown * 4,
+        "length": 1,
         "curator": CURATOR,
         "recorded": RECORDED,
         "review": "candidate",
         "profile": "full" if page.is_full else "core",
-        "defaults": {"event": story.event, "for": sides},
     }
     if plan.origin:
         head["origin"] = plan.origin
-    record: Item = {"document": head}
-    if entities:
-        record["entities"] = entities
-    record["facts"] = facts
-    return record
+    return head | {"defaults": {"event": story.event, "for": sides}}
 
 
 def _facts(page: Page) -> Iterator[Item]:

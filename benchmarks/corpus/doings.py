@@ -122,7 +122,7 @@ def outcomes(page: Page) -> Item:
     else:
         sides = [story.group("delegation"), story.group("hosts")]
         item = {"stage": chance.one(TALKS), "party": sides}
-        if chance.often(0.2):
+        if chance.often(0.15):
             fact["modality"] = "hoped"
     item["form"] = chance.one(FORMS)
     if page.is_full and chance.often(0.5):

@@ -87,6 +87,6 @@ def trends(page: Page) -> Item:
 
 def _worded(page: Page, amount: float) -> float | str:
     """Return the number as it is, or with a word that makes it a bound or an approximation."""
-    if page.chance.often(0.25):
+    if page.chance.often(0.22):
         return f"{page.chance.one(BOUNDS)} {amount}"
     return amount

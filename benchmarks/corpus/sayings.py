@@ -16,7 +16,7 @@ def statements(page: Page) -> Item:
         fact["speaker"] = chance.one(page.shown)[0] if chance.often(0.9) else story.group("hosts")
         if chance.often(0.65):
             fact["voice"] = "direct"
-    drawn = chance.below(20)
+    drawn = chance.below(28)
     if drawn < 2:
         fact["modality"] = ("hoped", "offered")[drawn]
     elif drawn == 3 and "speaker" in fact:
