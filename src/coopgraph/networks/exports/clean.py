@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 import numbers
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, time
 from decimal import Decimal
+from itertools import chain
+from math import isfinite
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -70,7 +71,7 @@ def plain(value: Any) -> Plain | None:
         return value
     if isinstance(value, (numbers.Real, Decimal)):
         found = float(value)
-        return found if math.isfinite(found) else None
+        return found if isfinite(found) else None
     if isinstance(value, (date, time)):
         # What is not equal to itself is pandas' word for a day that is not known.
         return text(value.isoformat()) if value == value else None  # noqa: PLR0124
@@ -84,7 +85,10 @@ def plain(value: Any) -> Plain | None:
 
 
 def _items(values: Iterable[Any]) -> list[str]:
-    return [as_text(item) for value in values if (item := plain(value)) is not None]
+    told = list(values)
+    if set(map(type, told)) <= {str}:
+        return [text(item) for item in told]
+    return [as_text(item) for value in told if (item := plain(value)) is not None]
 
 
 def _json(value: Mapping[Any, Any]) -> str:
@@ -113,8 +117,18 @@ def column(values: Iterable[Any]) -> tuple[Kind, list[Any]]:
     >>> column([1, 2.5, None]), column([1, "one"])
     (('number', [1.0, 2.5, None]), ('text', ['1', 'one']))
     """
-    found = [plain(value) for value in values]
+    found = list(values)
     types = set(map(type, found)) - {type(None)}
+    if types == {str}:
+        known = {value: value and text(value) for value in set(found)}
+        return "text", [known[value] for value in found]
+    if types == {tuple} and _are_texts(found):
+        return "texts", found
+    if types == {float}:
+        return "number", [value if value is None or isfinite(value) else None for value in found]
+    if not types <= {bool, int}:
+        found = [plain(value) for value in found]
+        types = set(map(type, found)) - {type(None)}
     if types == {tuple}:
         return "texts", found
     if types == {bool}:
@@ -122,11 +136,18 @@ def column(values: Iterable[Any]) -> tuple[Kind, list[Any]]:
     if types and types <= {int, float} and _fits(found):
         if types == {int}:
             return "integer", found
-        return "number", [None if value is None else float(value) for value in found]  # type: ignore[arg-type]
+        return "number", [None if value is None else float(value) for value in found]
     if types == {str}:
         return "text", found
     return "text", [None if value is None else as_text(value) for value in found]
 
 
 def _fits(values: Iterable[Any]) -> bool:
-    return all(_LOWEST <= value <= _HIGHEST for value in values if type(value) is int)
+    whole = [value for value in values if type(value) is int]
+    return _LOWEST <= min(whole, default=0) <= max(whole, default=0) <= _HIGHEST
+
+
+def _are_texts(values: Iterable[tuple[Any, ...] | None]) -> bool:
+    """Return whether tuples hold nothing but texts that are clean."""
+    items = set(chain.from_iterable(value for value in values if value))
+    return set(map(type, items)) <= {str} and not any(map(_FORBIDDEN.search, items))

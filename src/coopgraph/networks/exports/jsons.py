@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Sequence
+from typing import BinaryIO, Final
 
-from coopgraph.networks.exports import xml
-from coopgraph.networks.exports.blocks import Render, blocks, free
+import numpy as np
+
+from coopgraph.networks.exports.blocks import free
 from coopgraph.networks.exports.formats import Source
 from coopgraph.networks.exports.sheet import Column, Sheet
 
-Heads = Callable[[range], Iterable[str]]
-"""Gives how some nodes or edges begin."""
+_text: Final = json.JSONEncoder(ensure_ascii=False).encode
+_ROWS: Final = 8192
 
 
 def write_node_link(source: Source, out: BinaryIO) -> None:
@@ -24,11 +25,10 @@ def write_node_link(source: Source, out: BinaryIO) -> None:
     sheet = source.sheet()
     ends = ("source", "target") if sheet.parallel else ("source", "target", "key")
     head = {**_kind(sheet), "graph": {"name": sheet.about.title, **dict(sheet.about.lines())}}
-    ids = list(map(_text, sheet.nodes))
     out.write(_text(head)[:-1].encode() + b', "nodes": [')
-    _put(out, len(ids), free(sheet.node_columns, ["id"]), _nodes('{"id": ', ids))
+    _put(out, (_column("id", sheet.nodes), *free(sheet.node_columns, ["id"])), "{}")
     out.write(b'\n], "edges": [')
-    _put(out, len(sheet), free(sheet.edge_columns, ends), _edges(sheet, ids))
+    _put(out, (*_ends(sheet), *free(sheet.edge_columns, ends)), "{}")
     out.write(b"\n]}\n")
 
 
@@ -46,20 +46,21 @@ def write_cyjs(source: Source, out: BinaryIO) -> None:
         **_kind(sheet),
         "data": {"name": sheet.about.title, **dict(sheet.about.lines())},
     }
-    ids, labels = list(map(_text, sheet.nodes)), list(map(_text, sheet.labels))
     # Nodes and edges share one set of identifiers.
     letter = "e"
     while any(node.startswith(letter) for node in sheet.nodes):
         letter += "-"
-    nodes = free(sheet.node_columns, ("id", "name", "value"))
-    edges = free(sheet.edge_columns, ("id", "source", "target"))
+    edges = _column("id", [f"{letter}{at}" for at in range(len(sheet))])
+    known = (
+        _column("id", sheet.nodes),
+        _column("value", sheet.nodes),
+        _column("name", sheet.labels),
+    )
     out.write(_text(head)[:-1].encode() + b', "elements": {"nodes": [')
-    named = [
-        f'{iri}, "value": {iri}, "name": {label}' for iri, label in zip(ids, labels, strict=True)
-    ]
-    _put(out, len(ids), nodes, _nodes('{"data": {"id": ', named), "}}")
+    _put(out, (*known, *free(sheet.node_columns, ("id", "name", "value"))), '{{"data": {}}}')
     out.write(b'\n], "edges": [')
-    _put(out, len(sheet), edges, _edges(sheet, ids, letter), "}}")
+    taken = ("id", "source", "target")
+    _put(out, (edges, *_ends(sheet), *free(sheet.edge_columns, taken)), '{{"data": {}}}')
     out.write(b"\n]}}\n")
 
 
@@ -67,40 +68,24 @@ def _kind(sheet: Sheet) -> dict[str, bool]:
     return {"directed": sheet.directed, "multigraph": sheet.parallel}
 
 
-def _nodes(begin: str, told: Sequence[str]) -> Heads:
-    return lambda places: (begin + told[at] for at in places)
+def _column(name: str, values: Sequence[str]) -> Column:
+    return Column(name, "text", values)
 
 
-def _edges(sheet: Sheet, ids: Sequence[str], letter: str = "") -> Heads:
-    """Return what gives the begins of edges; with a letter, their identifiers as well."""
-
-    def heads(places: range) -> Iterable[str]:
-        part = slice(places.start, places.stop)
-        ends = zip(places, sheet.source[part].tolist(), sheet.target[part].tolist(), strict=True)
-        if letter:
-            return (
-                f'{{"data": {{"id": "{letter}{at}", "source": {ids[a]}, "target": {ids[b]}'
-                for at, a, b in ends
-            )
-        return (f'{{"source": {ids[a]}, "target": {ids[b]}' for _, a, b in ends)
-
-    return heads
+def _ends(sheet: Sheet) -> tuple[Column, Column]:
+    nodes = np.array([*sheet.nodes, ""], dtype=object)
+    return Column("source", "text", nodes[sheet.source]), Column(
+        "target", "text", nodes[sheet.target]
+    )
 
 
-def _put(out: BinaryIO, size: int, columns: Iterable[Column], heads: Heads, end: str = "}") -> None:
-    for places, values in blocks(size, tuple(columns), _render):
-        rows = zip(heads(places), values, strict=True)
-        text = ",\n".join(f"{head}{told}{end}" for head, told in rows)
-        out.write(f"{',' if places.start else ''}\n{text}".encode())
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _render(column: Column) -> Render:
-    name = f", {_text(column.name)}: "
-    if column.kind in ("text", "texts"):
-        return lambda found: name + _text(found)
-    write = xml.plain(column.kind)
-    return lambda found: name + write(found)
+def _put(out: BinaryIO, columns: Sequence[Column], form: str) -> None:
+    """Write rows, each on a line of its own; what is absent is left out."""
+    names = [column.name for column in columns]
+    for begin in range(0, len(columns[0]), _ROWS):
+        parts = [column.part(begin, begin + _ROWS) for column in columns]
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*parts, strict=True)]
+        if any(None in part for part in parts):
+            rows = [{k: v for k, v in row.items() if v is not None} for row in rows]
+        text = ",\n".join(form.format(_text(row)) for row in rows)
+        out.write(f"{',' if begin else ''}\n{text}".encode())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ALWAYS: Final = ("slug", "level", "name_en", "name_ru", "name_kk", "contested", "state")
 NODE_COLUMNS: Final = (*_ALWAYS, "latitude", "longitude", "bipartite")
 EVIDENCE: Final = ("claims", "event_slugs", "figures")
+_ROWS: Final = 8192
 _KINDS: Final[dict[str, Kind]] = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
 
 
@@ -148,23 +149,22 @@ def _of_graph(graph: nx.Graph[Any], *, told: bool, when: bool) -> Sheet:
     ordered = sorted(names, key=names.__getitem__)
     rows = [graph.nodes[node] for node in ordered]
     place = {node: number for number, node in enumerate(ordered)}
-    edges = _edges(graph, place)
-    ends = np.array([edge[:2] for edge in edges], dtype=np.int64).reshape(-1, 2)
+    source, target, data = _edges(graph, place)
     left_out = () if told else EVIDENCE
-    data = [edge[2] for edge in edges]
     columns = _columns(data, (), key=_edge_place, left_out=left_out)
-    if network is not None and not edges:
+    if network is not None and not data:
         empty = _of_network(network, told=told, when=False).edge_columns
         columns = tuple(replace(column, values=column.values[:0]) for column in empty)
     nodes = tuple(names[node] for node in ordered)
     known = None
     if when and network is not None:
         by_pair = dict(zip(_pairs(network), happenings(network), strict=True))
-        known = tuple(by_pair.get((nodes[a], nodes[b]), ()) for a, b in ends.tolist())
+        ends = zip(source.tolist(), target.tolist(), strict=True)
+        known = tuple(by_pair.get((nodes[a], nodes[b]), ()) for a, b in ends)
     return Sheet(
         about, graph.is_directed(), nodes,
         _columns(rows, _ALWAYS if about.recipe else (), key=_node_place),
-        ends[:, 0].copy(), ends[:, 1].copy(), columns, known,
+        source, target, columns, known,
     )  # fmt: skip
 
 
@@ -174,26 +174,34 @@ def _pairs(network: Network) -> Iterable[tuple[str, str]]:
     return ((nodes[source], nodes[target]) for source, target in ends)
 
 
-def _edges(graph: nx.Graph[Any], place: dict[Any, int]) -> list[tuple[int, int, dict[str, Any]]]:
+def _edges(graph: nx.Graph[Any], place: dict[Any, int]) -> tuple[Ints, Ints, list[dict[Any, Any]]]:
     """Return the edges in order, as places and attributes; ends without direction in order too.
 
     Of two sorts of nodes, those of the first come first, as in the recipe.
     """
+    keys: list[str] = []
     if graph.is_multigraph():
-        found = [
-            (place[a], place[b], clean.text(key), {"key": key, **data})
-            for a, b, key, data in graph.edges(keys=True, data=True)
-        ]
+        edges = list(graph.edges(keys=True, data=True))
+        keys = [clean.text(key) for *_, key, _ in edges]
+        data = [{"key": key, **told} for *_, key, told in edges]
     else:
-        found = [(place[a], place[b], "", data) for a, b, data in graph.edges(data=True)]
+        data = [told for *_, told in graph.edges(data=True)]
+    size = len(data)
+    source, target = (
+        np.fromiter((place[edge[end]] for edge in graph.edges()), np.int64, size) for end in (0, 1)
+    )
     if not graph.is_directed():
-        sort = {place[node]: data.get("bipartite") for node, data in graph.nodes(data=True)}
-        second = {at for at, value in sort.items() if value == 1}
-        found = [
-            (b, a, key, data) if (a in second, a) > (b in second, b) else (a, b, key, data)
-            for a, b, key, data in found
-        ]
-    return [(a, b, data) for a, b, _, data in sorted(found, key=lambda edge: edge[:3])]
+        second = np.zeros(len(place), dtype=np.int64)
+        for node, told in graph.nodes(data=True):
+            second[place[node]] = told.get("bipartite") == 1
+        rank = second * len(place) + np.arange(len(place))
+        swap = rank[source] > rank[target]
+        source, target = np.where(swap, target, source), np.where(swap, source, target)
+    order = np.lexsort((target, source))
+    if keys:
+        ends = zip(source.tolist(), target.tolist(), keys, strict=True)
+        order = np.array([at for _, at in sorted((end, at) for at, end in enumerate(ends))])
+    return source[order], target[order], [data[at] for at in order.tolist()]
 
 
 def _about(graph: nx.Graph[Any]) -> About:
@@ -228,12 +236,16 @@ def _columns(
     key: Callable[[Column], tuple[int, str]] | None = None,
     left_out: Iterable[str] = (),
 ) -> tuple[Column, ...]:
-    found = dict.fromkeys((*always, *(name for row in rows for name in row)))
-    for name in left_out:
-        found.pop(name, None)
+    found = set(always).union(*rows).difference(left_out)
+    names = _named(found, "attribute")
+    values: list[list[Any]] = [[] for _ in names]
+    for begin in range(0, len(rows), _ROWS):
+        # One row after another: their parts lie together in memory.
+        part = [tuple(map(row.get, names)) for row in rows[begin : begin + _ROWS]]
+        for known, some in zip(values, zip(*part, strict=True), strict=True):
+            known.extend(some)
     made = [
-        Column(text, *clean.column(row.get(name) for row in rows))
-        for name, text in _named(found, "attribute").items()
+        Column(name, *clean.column(some)) for name, some in zip(names.values(), values, strict=True)
     ]
     return tuple(sorted(made, key=key or _node_place))
 
