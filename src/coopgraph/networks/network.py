@@ -29,6 +29,7 @@ from coopgraph.networks.trust.doors import Doors
 from coopgraph.networks.why import Why, why
 
 if TYPE_CHECKING:
+    import igraph
     import networkx as nx
     import scipy.sparse as sp
 
@@ -214,6 +215,15 @@ class Network(Doors):
         from coopgraph.networks.graphs import graph_of
 
         return graph_of(self, evidence=evidence)
+
+    def igraph(self, *, evidence: bool = True) -> igraph.Graph:
+        """Return the network as a graph of igraph (extra `igraph`); nodes have their IRI as `name`.
+
+        Attributes have the names that they have in `graph`.
+        """
+        from coopgraph.networks.exports.igraphs import igraph_of
+
+        return igraph_of(self, evidence=evidence)
 
     def matrix(self, weight: str = "weight") -> sp.csr_array:
         """Return one weight as a sparse matrix; rows and columns are `nodes` in order.

@@ -1,4 +1,4 @@
-"""Networks as graphs of igraph."""
+"""Networks as graphs of igraph, for its measures and its speed."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from coopgraph.networks.exports.blocks import free
 from coopgraph.networks.exports.extras import needed
 from coopgraph.networks.exports.formats import Source
+from coopgraph.networks.exports.tables import renamed
+from coopgraph.networks.network import Network
 
 if TYPE_CHECKING:
+    import igraph
     import networkx as nx
 
-    from coopgraph.networks.network import Network
 
+def igraph_of(network: Network | nx.Graph[Any], *, evidence: bool = True) -> igraph.Graph:
+    """Return a network as a graph of igraph.
 
-def to_igraph(network: Network | nx.Graph[Any], *, evidence: bool = True) -> Any:
-    """Return a network as an `igraph.Graph` (extra `igraph`).
+    The IRI of a node is its `name`, so that `graph.vs.find(iri)` finds it; other attributes of
+    nodes and edges have the names that they have in every export, None where one is absent. The
+    graph itself has `title`, `recipe`, `filters`, `data`, `command` and `licence`.
 
-    Nodes have their IRI as `name`, nodes and edges the attributes of every export, and the graph
-    says how it was made. Several texts are a list; what is absent is None.
+    Args:
+        network: The network, or a graph of networkx.
+        evidence: Whether edges name the claims, events and figures behind them.
 
     Raises:
-        InputError: If igraph is not installed.
+        InputError: If igraph is not installed (extra `igraph`).
     """
-    igraph = needed("igraph", "igraph")
-    sheet = Source.of(network, evidence=evidence).sheet()
-    ends = np.column_stack([sheet.source, sheet.target])
-    made = igraph.Graph(n=len(sheet.nodes), edges=ends, directed=sheet.directed)
-    for name, told in sheet.about.lines():
-        made[name] = told
-    made.vs["name"] = list(sheet.nodes)
-    for which, columns in (
-        (made.vs, free(sheet.node_columns, ["name"])), (made.es, sheet.edge_columns),
-    ):  # fmt: skip
-        for column in columns:
-            values = column.part(0, len(column))
-            lists = column.kind == "texts"
-            which[column.name] = (
-                [list(v) if v is not None else v for v in values] if lists else values
-            )
-    return made
+    ig = needed("igraph", "igraph")
+    found = Source.of(network).sheet(evidence=evidence)
+    pairs = np.stack([found.source, found.target], axis=1)
+    graph = ig.Graph(len(found.nodes), pairs.tolist(), directed=found.directed)
+    for name, value in found.about.lines():
+        graph[name] = value
+    graph.vs["name"] = list(found.nodes)
+    for column in renamed(found.node_columns, ("name",)):
+        graph.vs[column.name] = column.part(0, len(column))
+    for column in found.edge_columns:
+        graph.es[column.name] = column.part(0, len(column))
+    return graph

@@ -40,13 +40,13 @@ def edge_table(found: Sheet) -> list[Column]:
         Column("source", "text", Places(found.nodes, found.source)),
         Column("target", "text", Places(found.nodes, found.target)),
     ]
-    return [*ends, *_renamed(found.edge_columns, ("source", "target"))]
+    return [*ends, *renamed(found.edge_columns, ("source", "target"))]
 
 
 def node_table(found: Sheet) -> list[Column]:
     """Return the columns of the table of nodes."""
     own = Column("id", "text", Places(found.nodes, np.arange(len(found.nodes))))
-    return [own, *_renamed(found.node_columns, ("id",))]
+    return [own, *renamed(found.node_columns, ("id",))]
 
 
 class Places(Sequence[str]):
@@ -65,7 +65,7 @@ class Places(Sequence[str]):
         return self.names[int(self.places[at])]
 
 
-def _renamed(columns: Iterable[Column], taken: Iterable[str]) -> list[Column]:
+def renamed(columns: Iterable[Column], taken: Iterable[str]) -> list[Column]:
     """Return the columns with names that differ from those taken: `source` becomes `source_1`."""
     given = list(columns)
     used = {*taken, *(column.name for column in given if column.name not in taken)}
