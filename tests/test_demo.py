@@ -10,10 +10,13 @@ import sys
 import time
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from coopgraph import stores
 from coopgraph.cli import run
+from coopgraph.networks import recipes
+from coopgraph.networks.build import build
 
 FOLDER = Path("coopgraph-demo")
 
@@ -47,6 +50,16 @@ def test_the_demo_needs_no_argument_and_leaves_a_graph_and_a_network(told: str) 
     assert "coopgraph-demo/visits.gexf for Gephi" in told
     with stores.open_store(FOLDER / "store") as reader:
         assert reader.ask("ASK { ?s a <https://w3id.org/coopgraph/ns#Encounter> }")
+
+
+def test_the_network_of_the_demo_is_that_of_a_shipped_recipe(told: str) -> None:
+    page = (FOLDER / "visits.html").read_text(encoding="utf-8")
+    assert "<dd>coopgraph network build territories --held held,planned</dd>" in page
+    drawn = nx.read_gexf(FOLDER / "visits.gexf")
+    with stores.open_store(FOLDER / "store") as reader:
+        made = build(reader, recipes.library()["territories"]).graph()
+    assert set(drawn.edges) == set(made.edges)
+    assert drawn.number_of_edges() == 10
 
 
 def test_the_demo_answers_with_the_words_of_the_reports(told: str) -> None:

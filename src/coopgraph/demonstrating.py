@@ -15,10 +15,12 @@ from coopgraph.answers.reciting import indented, quoted
 from coopgraph.answers.tables import Table, from_values
 from coopgraph.errors import StoreForeign, StoreUnwritable
 from coopgraph.graph.informing import info
-from coopgraph.networks import visiting
+from coopgraph.networks.exports import formats as files
 from coopgraph.stores.layout import MARKER
 
 STORE: Final = "store"
+VISITS: Final = ("html", "gexf")
+"""The formats in which the demo shows who visits whom."""
 
 
 def demo(folder: Path, order: Sequence[str], width: int) -> Iterator[str]:
@@ -45,9 +47,11 @@ def demo(folder: Path, order: Sequence[str], width: int) -> Iterator[str]:
         yield from _funnel(kg, width)
         yield from _figures(kg, width)
         yield from _differences(kg, width)
+        visits = kg.network("territories")
         try:
-            for file, content in visiting.files(kg.reader).items():
-                (folder / file).write_bytes(content)
+            for format_ in VISITS:
+                with (folder / f"visits.{format_}").open("wb") as out:
+                    files.write(visits, format_, out)
         except OSError as error:
             raise StoreUnwritable(str(folder), error.strerror or str(error)) from error
     yield (

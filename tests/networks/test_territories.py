@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coopgraph.library import Graph
 from coopgraph.networks import recipes
 from coopgraph.networks.build import build
 from coopgraph.networks.network import Network
@@ -44,3 +45,12 @@ def test_a_planned_visit_is_there_and_not_counted_as_held(shipped: Reader) -> No
     at = strict.tie("moscow", "uzbekistan")
     assert at is not None
     assert strict.ties.row(at)["events"] == 1
+
+
+def test_the_small_graph_has_one_visit(small: Graph) -> None:
+    found = build(small.reader, RECIPE)
+    assert pairs(found) == {("alpha", "beta")}
+    tie = found.ties.row(0)
+    assert (tie["events"], tie["held"], tie["best_stage_name"]) == (1, 1, "signed")
+    assert (tie["documents"], tie["origins_min"], tie["open_list"]) == (2, 1, True)
+    assert dict(found.nodes[1].names) == {"en": "Beta", "ru": "Бета", "kk": "Бета елі"}

@@ -167,16 +167,13 @@ def _nodes(sheet: Sheet, at: Ints, network: Network | None) -> list[dict[str, An
     made = []
     for place, own in zip(at.tolist(), _rows(sheet.node_columns, at), strict=True):
         iri = sheet.nodes[place]
-        names = {
-            language: own.pop(name)
-            for name, language in zip(_NAMES, LANGUAGES, strict=True)
-            if name in own
-        }
+        called = {k: own.pop(name, "") for name, k in zip(_NAMES, LANGUAGES, strict=True)}
         plain = own.get("label", own.get("name"))
+        names = {k: name for k, name in called.items() if name and isinstance(name, str)}
         if not names and isinstance(plain, str) and plain:
             names = {LANGUAGES[0]: plain}
         slug = own.get("slug")
-        key = slug if slug in single else iri
+        key = slug if isinstance(slug, str) and slug in single else iri
         made.append({"id": iri, "key": key, "names": names, "is": own})
         if own.get("state") in states:
             made[-1]["state"] = states[own["state"]]

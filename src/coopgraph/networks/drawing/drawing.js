@@ -179,13 +179,13 @@ function paint() {
   const alone = n => degree[n] === 0;
   const near = new Set(node === null ? [] : [node, ...data.ties.flatMap((t, n) => left[n] && (t.source === node || t.target === node) ? [t.source, t.target] : [])]);
   if (tie !== null) { near.add(data.ties[tie].source); near.add(data.ties[tie].target); }
-  const weights = data.ties.map(t => Math.max(t.is[state.weight] ?? 0, 0));
-  const heaviest = weights.reduce((a, b) => Math.max(a, b), 0) || 1, lightest = weights.reduce((a, b) => Math.min(a, b), heaviest);
+  const weights = data.ties.map(t => t.is[state.weight] ?? 0), seen = weights.filter((_, n) => left[n]);
+  const heaviest = seen.reduce((a, b) => Math.max(a, b), -Infinity), lightest = seen.reduce((a, b) => Math.min(a, b), Infinity);
   data.ties.forEach((t, n) => {
-    const g = ties[n], weight = weights[n];
+    const g = ties[n];
     const off = (tie !== null && tie !== n) || (node !== null && t.source !== node && t.target !== node) || (found && !found.has(t.source) && !found.has(t.target));
     g.setAttribute('class', `tie s${Math.min(t.is.best_stage ?? (HAS.best_stage ? 0 : 5), 9)}${t.is.held === 0 ? ' none' : ''}${left[n] ? '' : ' gone'}${off ? ' faint' : ''}${tie === n ? ' on' : ''}`);
-    const wide = state.weight ? (heaviest === lightest ? 2.5 : 1 + 5 * Math.sqrt(weight / heaviest)) : 2;
+    const wide = state.weight && left[n] && heaviest > lightest ? 1.3 + 4.7 * Math.sqrt((weights[n] - lightest) / (heaviest - lightest)) : 2.5;
     g.children[2].setAttribute('stroke-width', wide.toFixed(2));
     if (data.directed) g.children[3].setAttribute('d', `M${-g.children[3].dataset.back} 0l${-9 - wide} ${-3.5 - wide * .7}v${7 + wide * 1.4}z`);
     const text = `${pair(t)}${state.weight ? `; ${column(state.weight)}: ${number(t.is[state.weight] ?? 0)}` : ''}${HAS.best_stage ? `; ${stage(t)}` : ''}`;
@@ -206,6 +206,7 @@ function paint() {
   for (const g of [...ties, ...places]) g.setAttribute('tabindex', g === first ? 0 : -1);
   const nodes = data.nodes.filter((_, n) => used.has(n) || alone(n)).length;
   $('status').textContent = says('shown', { ties: number(left.filter(Boolean).length), of: number(data.of.ties), nodes: number(nodes), all: number(data.of.nodes) });
+  $('effect').textContent = inEffect().join('; ');
   label();
   return left;
 }

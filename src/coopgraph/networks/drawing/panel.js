@@ -72,6 +72,8 @@ function documents(references) {
     by.set(name, [...(by.get(name) || []), reference]);
   }
   for (const [slug, own] of by) {
+    // As they stand in the text.
+    own.sort((a, b) => (data.claims[a]?.start ?? 0) - (data.claims[b]?.start ?? 0));
     const source = data.documents[slug], line = element('p', '', { class: 'doc' });
     if (source) {
       const origin = named(source.origin, '');

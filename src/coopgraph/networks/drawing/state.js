@@ -84,7 +84,7 @@ function chosenTie() {
 const mayLie = ([first, last]) =>
   first === null && last === null ? Boolean(state.undated) : (first ?? -Infinity) <= state.to && (last ?? Infinity) >= state.from;
 const passes = tie =>
-  (!state.weight || (tie.is[state.weight] ?? 0) >= state.min) &&
+  (!state.weight || !state.min || (tie.is[state.weight] ?? 0) >= state.min) &&
   (tie.is.best_stage ?? 0) >= state.stage &&
   (state.held === 'any' || (state.held === 'some') === ((tie.is.held ?? 0) > 0)) &&
   (!state.origins || (tie.is.origins_min ?? 0) >= state.origins) &&
@@ -95,4 +95,18 @@ function hits() {
   if (!wanted) return null;
   return new Set(data.nodes.flatMap((node, n) =>
     [...Object.values(node.names), node.key, node.id].some(name => folded(name).includes(wanted)) ? [n] : []));
+}
+
+// What narrows the view, in words, so that a picture of it says so.
+function inEffect() {
+  const told = [];
+  if (state.search) told.push(`${says('search')}: ${state.search}`);
+  if (state.weight && state.min) told.push(`${column(state.weight)}: ${says('least')} ${number(state.min)}`);
+  if (state.stage) told.push(`${says('best')}: ${says('further', { stage: stageName(state.stage) })}`);
+  if (state.held !== 'any') told.push(`${says('held')}: ${says(`held-${state.held}`)}`);
+  if (state.origins) told.push(`${says('origins')} ${number(state.origins)}`);
+  if (state.by !== START.by) told.push(`${says('by')}: ${state.by.split(',').filter(Boolean).map(side => concept('reported-by', side)).join(', ') || '–'}`);
+  if (years && (state.from !== years[0] || state.to !== years[1])) told.push(`${says('years')}: ${state.from}–${state.to}`);
+  if (!state.undated) told.push(`${says('undated')}: ${says('no')}`);
+  return told;
 }

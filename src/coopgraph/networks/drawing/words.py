@@ -75,7 +75,7 @@ def words(network: Network, ties: Mapping[int, int], *, evidence: bool = True) -
         chosen = _chosen(told, facts.rungs, at_most) if evidence else []
         alone = () if here else _alone(told, facts.claim_days)
         found[number] = Behind(
-            tuple(map(slug_of, here)), alone, tuple(map(reference_of, chosen)), len(told)
+            tuple(map(slug_of, here)), alone, tuple(sorted(map(reference_of, chosen))), len(told)
         )
         events.update(here)
         claims.update(chosen)
@@ -145,6 +145,7 @@ def _claims(network: Network, iris: Sequence[str]) -> _Tables:
             "event": event_of.get(iri, ""),
             "stage": stages.get(rungs.get(iri, 0), ""),
             "quote": plain.quote,
+            "start": plain.start or 0,
             "superseded": plain.superseded,
             "link": own.link,
             "told": {language: _told(line) for language, line in told.items()},
