@@ -84,7 +84,11 @@ def measures(format_: str, output: str | None) -> None:
     help="leiden needs the extra igraph.",
 )  # fmt: skip
 @click.option(
-    "--resolution", type=float, default=1.0, show_default=True, help="Above 1: smaller groups."
+    "--resolution",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="Above 1: smaller groups.",
 )
 @click.option("--runs", type=click.IntRange(min=1), help="How often to search, each with a seed.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the first run.")

@@ -122,13 +122,10 @@ def chosen(name: str, folder: Path | None) -> Recipe:
     """
     from coopgraph.networks import recipes
 
+    shipped = recipes.library()
     found = recipes.named(recipes.library(folder), name) if folder else recipes.find(name)
-    if found.text != recipes.library().get(found.name, found).text or found.name not in (
-        recipes.library()
-    ):
-        wrong = recipes.problems(found.text)
-        if wrong:
-            raise recipes.HeaderError(found.name, wrong)
+    if found != shipped.get(found.name) and (wrong := recipes.problems(found.text)):
+        raise recipes.HeaderError(found.name, wrong)
     return found
 
 
@@ -212,4 +209,7 @@ def decay_of(half_life: float | None, on: str | None) -> Decay | None:
     day = Filters.of(until=on).until
     if day is None:
         raise click.UsageError("--on needs a day, such as 2025-09-08.")
-    return Decay(half_life, day)
+    try:
+        return Decay(half_life, day)
+    except ValueError as error:
+        raise click.UsageError(f"--half-life: {error}.") from error

@@ -11,6 +11,7 @@ from coopgraph.networks.graphs import node_attributes
 from coopgraph.networks.measures import Values, calculate
 from coopgraph.networks.nullmodels import Place, place, shuffled
 from coopgraph.networks.trust.attendance import Attendance, attendance
+from coopgraph.networks.trust.measuring import grouped
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -69,6 +70,7 @@ def chance(
     observed, made = _attended(network, draws, seed) if fit == "attendance" else _switched(
         network, draws, seed
     )  # fmt: skip
+    grouped(observed, group)
     weight = "weight" if fit == "attendance" else None
 
     def values_of(graph: nx.Graph[Any]) -> Values:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.errors import InputError
 from coopgraph.networks.sensitivity import Table, table
 from coopgraph.networks.trust.leaving_out import Leaving, in_turn
 from coopgraph.networks.trust.origins import origins, ties_of_documents
@@ -44,6 +45,7 @@ def measured(
     if names and unknown:
         notes.append(f"{unknown} documents of no known origin count as one each where left out")
     graph = network.graph()
+    grouped(graph, group)
     keep = len(measures) > 1 and len(names) * len(network) <= _KEPT
     again = _Again(network, keep=keep, details=weight in _BEHIND)
     found = []
@@ -60,6 +62,19 @@ def measured(
         )  # fmt: skip
         found.append(replace(made, notes=(*made.notes, *notes)))
     return found
+
+
+def grouped(graph: nx.Graph[Any], group: str) -> None:
+    """Make sure that nodes have an attribute with groups.
+
+    Raises:
+        InputError: If they do not.
+    """
+    names = sorted({name for _, data in graph.nodes(data=True) for name in data})
+    if group and names and group not in names:
+        raise InputError(
+            f"nodes have no attribute '{group}'", f"Choose one of: {', '.join(names)}."
+        )
 
 
 class _Again:
