@@ -51,21 +51,22 @@ def blocks(
 def free(
     columns: Iterable[Column], taken: Iterable[str], same: Callable[[str], str] = str
 ) -> tuple[Column, ...]:
-    """Return columns under names that a format does not use itself: others get a `_` at the end.
+    """Return columns under names that a format does not use itself: `source` becomes `source_1`.
 
     Two names are one where `same` gives the same for both.
 
     >>> [column.name for column in free([Column("id", "text", []), Column("a", "text", [])], ["id"])]
-    ['id_', 'a']
+    ['id_1', 'a']
     """
     asked = list(columns)
     used = set(map(same, taken))
     others = {same(column.name) for column in asked}
     found = []
     for column in asked:
-        name = column.name
-        while same(name) in used or (name != column.name and same(name) in others):
-            name += "_"
+        name, number = column.name, 0
+        while same(name) in used or (number and same(name) in others):
+            number += 1
+            name = f"{column.name}_{number}"
         used.add(same(name))
         found.append(replace(column, name=name))
     return tuple(found)

@@ -48,12 +48,13 @@ def joined(values: Sequence[str]) -> str:
     >>> joined(["a/f1/x", "a/f2/y"]), joined(["two words"]), joined([])
     ('a/f1/x a/f2/y', '["two words"]', '')
     """
-    if all(map(_bare, values)) and not (values and values[0].startswith("[")):
+    if all(map(bare, values)) and not (values and values[0].startswith("[")):
         return " ".join(values)
     return json.dumps(list(values), ensure_ascii=False)
 
 
-def _bare(value: str) -> bool:
+def bare(value: str) -> bool:
+    """Return whether a text is one word, which needs no quotes in a list of words."""
     return bool(value) and _SPACE.search(value) is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from coopgraph.networks.exports import xml
+from coopgraph.networks.exports import markup
 from coopgraph.networks.exports.blocks import Render, blocks
 from coopgraph.networks.exports.clean import joined
 from coopgraph.networks.exports.formats import Source
@@ -59,5 +59,5 @@ def _render(column: Column) -> Render:
     if column.kind == "text":
         return lambda found: name + quoted(found)
     # A numeral of DOT has no exponent, so numbers are texts too.
-    write = xml.plain(column.kind)
+    write = markup.plain(column.kind)
     return lambda found: f'{name}"{write(found)}"'

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO, Final
 
-from coopgraph.networks.exports import xml
+from coopgraph.networks.exports import markup
 from coopgraph.networks.exports.blocks import Render, blocks, free
 from coopgraph.networks.exports.clean import Kind
 from coopgraph.networks.exports.formats import Source
@@ -60,7 +60,7 @@ def _write(
     def put(text: str) -> None:
         out.write(text.encode())
 
-    about = xml.content("\n".join(f"{name}: {told}" for name, told in sheet.about.lines()))
+    about = markup.content("\n".join(f"{name}: {told}" for name, told in sheet.about.lines()))
     kind = "directed" if sheet.directed else "undirected"
     mode = (
         'mode="dynamic" timeformat="date" timerepresentation="interval"'
@@ -83,11 +83,11 @@ def _write(
     for name, columns in (("node", node_columns), ("edge", edge_columns)):
         put(f'<attributes class="{name}" mode="static">\n')
         for column in columns:
-            title = xml.value(column.name)
+            title = markup.value(column.name)
             put(f'<attribute id="{title}" title="{title}" type="{_type(column)}"/>\n')
         put("</attributes>\n")
-    ids = [xml.value(node) for node in sheet.nodes]
-    called = [xml.value(label) for label in sheet.labels]
+    ids = [markup.value(node) for node in sheet.nodes]
+    called = [markup.value(label) for label in sheet.labels]
     nodes, edges = time or (None, None)
     put("<nodes>\n")
     for places, values in blocks(len(ids), node_columns, _render):
@@ -132,18 +132,18 @@ def _spell(spell: Spell) -> str:
 
 
 def _weight(column: Column) -> Render:
-    write = xml.plain(column.kind)
+    write = markup.plain(column.kind)
     return lambda found: f' weight="{write(found)}"'
 
 
 def _render(column: Column) -> Render:
     """Return how a value is written; one that is empty is left out, as Gephi does not read it."""
-    before, after = f'<attvalue for="{xml.value(column.name)}" value="', '"/>'
+    before, after = f'<attvalue for="{markup.value(column.name)}" value="', '"/>'
     if column.kind == "texts":
-        return lambda found: f"{before}{xml.value(_listed(found))}{after}" if found else ""
+        return lambda found: f"{before}{markup.value(_listed(found))}{after}" if found else ""
     if column.kind == "text":
-        return lambda found: f"{before}{xml.value(found)}{after}" if found else ""
-    write = xml.plain(column.kind)
+        return lambda found: f"{before}{markup.value(found)}{after}" if found else ""
+    write = markup.plain(column.kind)
     return lambda found: f"{before}{write(found)}{after}"
 
 

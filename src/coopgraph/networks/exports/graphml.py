@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO, Final
 
-from coopgraph.networks.exports import xml
+from coopgraph.networks.exports import markup
 from coopgraph.networks.exports.blocks import Render, blocks, free
 from coopgraph.networks.exports.clean import Kind, joined
 from coopgraph.networks.exports.formats import Source
@@ -37,7 +37,7 @@ def write_graphml(source: Source, out: BinaryIO) -> None:
         "e": ("edge", [(column.name, _TYPES[column.kind]) for column in edge_columns]),
     }
     about = "".join(
-        f'<data key="g{at}">{xml.content(told)}</data>\n' for at, (_, told) in enumerate(lines)
+        f'<data key="g{at}">{markup.content(told)}</data>\n' for at, (_, told) in enumerate(lines)
     )
     out.write(
         (
@@ -52,7 +52,7 @@ def write_graphml(source: Source, out: BinaryIO) -> None:
 
 def _keys(keys: Mapping[str, tuple[str, Iterable[tuple[str, str]]]]) -> str:
     return "".join(
-        f'<key id="{letter}{at}" for="{what}" attr.name="{xml.value(name)}" attr.type="{type_}"/>\n'
+        f'<key id="{letter}{at}" for="{what}" attr.name="{markup.value(name)}" attr.type="{type_}"/>\n'
         for letter, (what, names) in keys.items()
         for at, (name, type_) in enumerate(names)
     )
@@ -82,8 +82,8 @@ def _keyed(letter: str, columns: Iterable[Column]) -> tuple[Column, ...]:
 def _render(column: Column) -> Render:
     before, after = f'<data key="{column.name}">', "</data>"
     if column.kind == "texts":
-        return lambda found: f"{before}{xml.content(joined(found))}{after}"
+        return lambda found: f"{before}{markup.content(joined(found))}{after}"
     if column.kind == "text":
-        return lambda found: f"{before}{xml.content(found)}{after}"
-    write = xml.plain(column.kind)
+        return lambda found: f"{before}{markup.content(found)}{after}"
+    write = markup.plain(column.kind)
     return lambda found: f"{before}{write(found)}{after}"

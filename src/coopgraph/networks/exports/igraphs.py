@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from coopgraph.networks.exports.blocks import free
 from coopgraph.networks.exports.extras import needed
 from coopgraph.networks.exports.formats import Source
-from coopgraph.networks.exports.tables import renamed
 from coopgraph.networks.network import Network
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def igraph_of(network: Network | nx.Graph[Any], *, evidence: bool = True) -> igr
     for name, value in found.about.lines():
         graph[name] = value
     graph.vs["name"] = list(found.nodes)
-    for column in renamed(found.node_columns, ("name",)):
+    for column in free(found.node_columns, ("name",)):
         graph.vs[column.name] = column.part(0, len(column))
     for column in found.edge_columns:
         graph.es[column.name] = column.part(0, len(column))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO, Final
 
 import numpy as np
 
-from coopgraph.networks.exports.clean import Kind, text
+from coopgraph.networks.exports.blocks import free
+from coopgraph.networks.exports.clean import Kind, bare, joined, text
 from coopgraph.networks.exports.formats import Source
 from coopgraph.networks.exports.ragged import Ragged
 from coopgraph.networks.exports.sheet import Column, Sheet
@@ -19,7 +19,6 @@ _AT_ONCE: Final = 50_000
 _MOST_KNOWN: Final = 200_000
 # A sign of a comment inside a cell would end the line for readers that skip comments.
 _QUOTED: Final = re.compile('[,"\r\n#]')
-_SPACE: Final = re.compile(r"\s")
 
 
 def write_csv(source: Source, out: BinaryIO) -> None:
@@ -40,13 +39,13 @@ def edge_table(found: Sheet) -> list[Column]:
         Column("source", "text", Places(found.nodes, found.source)),
         Column("target", "text", Places(found.nodes, found.target)),
     ]
-    return [*ends, *renamed(found.edge_columns, ("source", "target"))]
+    return [*ends, *free(found.edge_columns, ("source", "target"))]
 
 
 def node_table(found: Sheet) -> list[Column]:
     """Return the columns of the table of nodes."""
     own = Column("id", "text", Places(found.nodes, np.arange(len(found.nodes))))
-    return [own, *renamed(found.node_columns, ("id",))]
+    return [own, *free(found.node_columns, ("id",))]
 
 
 class Places(Sequence[str]):
@@ -63,21 +62,6 @@ class Places(Sequence[str]):
         if isinstance(at, slice):
             return list(map(self.names.__getitem__, self.places[at].tolist()))
         return self.names[int(self.places[at])]
-
-
-def renamed(columns: Iterable[Column], taken: Iterable[str]) -> list[Column]:
-    """Return the columns with names that differ from those taken: `source` becomes `source_1`."""
-    given = list(columns)
-    used = {*taken, *(column.name for column in given if column.name not in taken)}
-    out = []
-    for column in given:
-        name, number = column.name, 0
-        while column.name in taken and name in used:
-            number += 1
-            name = f"{column.name}_{number}"
-        used.add(name)
-        out.append(Column(name, column.kind, column.values))
-    return out
 
 
 def write_table(lines: Iterable[tuple[str, str]], columns: Sequence[Column], out: BinaryIO) -> None:
@@ -121,28 +105,13 @@ def quoted(value: str) -> str:
     return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
 
 
-def listed(values: Sequence[str]) -> str:
-    """Return several texts as one.
-
-    >>> listed(["a/f1/x", "a/f2/y"]), listed(["two words"]), listed([])
-    ('a/f1/x a/f2/y', '["two words"]', '')
-    """
-    if all(map(_plain, values)) and not (values and values[0].startswith("[")):
-        return " ".join(values)
-    return json.dumps(list(values), ensure_ascii=False)
-
-
-def _plain(value: str) -> bool:
-    return bool(value) and _SPACE.search(value) is None
-
-
 _WRITE: Final[dict[Kind, Callable[[Any], str]]] = {
     "boolean": lambda value: "true" if value else "false",
     "integer": str,
     # A zero has no sign: one that has it is equal to one that has not.
     "number": lambda value: repr(value + 0.0),
     "text": quoted,
-    "texts": lambda values: quoted(listed(values)),
+    "texts": lambda values: quoted(joined(values)),
 }
 
 
@@ -179,4 +148,4 @@ def _writer(column: Column) -> Callable[[int, int], Iterable[str]]:
 
 
 def _bare(value: str) -> bool:
-    return _plain(value) and _QUOTED.search(value) is None and not value.startswith("[")
+    return bare(value) and _QUOTED.search(value) is None and not value.startswith("[")
