@@ -70,7 +70,8 @@ def _legend(marks: list[Mark], picked: Picked, y: float) -> float:
     low, high = float(weight.min()), float(weight.max())
     name = say(language, "width", name=picked.weight_name)
     if high > low:
-        thin, thick = looks.widths(np.array([low, high])).tolist()
+        drawn = looks.widths(weight)
+        thin, thick = float(drawn.min()), float(drawn.max())
         rows[1].append(_sample(SOFT, thin, f"{low:.3g}", lead=name + " "))
         rows[1].append(_sample(SOFT, thick, f"{high:.3g}"))
     else:

@@ -24,16 +24,21 @@ _GAPS: Final = (2.5, 9.0, 18.0, 30.0, 44.0, 60.0)
 _NEAR: Final = 9.0
 _ROUNDS: Final = 5
 _ON_LABEL, _ON_DOT, _ON_LINE, _OUTSIDE = 400.0, 120.0, 1.2, 2000.0
-_GAP = 1.5
+_GAP: Final = 1.5
+_MOST_SHARED: Final = 0.08
 
 
 @dataclass(frozen=True)
 class Placed:
-    """The middle of a label, and whether it stands so far off that a thin line should lead to it."""
+    """The middle of a label, whether it stands so far off that a thin line should lead to it.
+
+    One that is not `kept` found no room of its own and had better be left out.
+    """
 
     x: float
     y: float
     far: bool
+    kept: bool
 
 
 def place(
@@ -59,8 +64,8 @@ def place(
     """
     tried = [_tried(dots[n], size) for n, size in enumerate(sizes)]
     fixed = [
-        _fixed(places, size, np.delete(dots, n, axis=0), area, lines)
-        for n, (places, size) in enumerate(zip(tried, sizes, strict=True))
+        _fixed(tried[n], dots[n], size, others=np.delete(dots, n, axis=0), area=area, lines=lines)
+        for n, size in enumerate(sizes)
     ]
     chosen = np.full(len(sizes), -1)
     half = np.array(sizes, dtype=np.float64).reshape(-1, 2) / 2 + _GAP / 2
@@ -76,10 +81,28 @@ def place(
             chosen[n] = int(np.argmin(cost))
         if (before == chosen).all():
             break
+    found = np.array([p[c] for p, c in zip(tried, chosen.tolist(), strict=True)]).reshape(-1, 3)
+    kept = _kept(found[:, :2], half, dots)
     return [
-        Placed(float(p[c, 0]), float(p[c, 1]), bool(p[c, 2] >= _NEAR))
-        for p, c in zip(tried, chosen.tolist(), strict=True)
+        Placed(x, y, far >= _NEAR, own)
+        for (x, y, far), own in zip(found.tolist(), kept, strict=True)
     ]
+
+
+def _kept(middle: Floats, half: Floats, dots: Floats) -> list[bool]:
+    """Return which labels lie on no earlier one that is kept, and on no node but slightly."""
+    kept: list[int] = []
+    radii = np.repeat(dots[:, 2:] * 0.6, 2, axis=1)
+    found = []
+    for n in range(len(middle)):
+        here, own = middle[n : n + 1], half[n]
+        on_labels = _overlap(here, own, middle[kept], half[kept]).max(initial=0.0)
+        others = np.delete(np.arange(len(dots)), n)
+        on_dots = _overlap(here, own, dots[others, :2], radii[others]).max(initial=0.0)
+        found.append(bool(on_labels <= _MOST_SHARED and on_dots == 0.0))
+        if found[-1]:
+            kept.append(n)
+    return found
 
 
 def _tried(dot: Floats, size: tuple[float, float]) -> Floats:
@@ -97,9 +120,20 @@ def _tried(dot: Floats, size: tuple[float, float]) -> Floats:
     return np.array(found)
 
 
+def _led_through(places: Floats, dot: Floats, others: Floats) -> Floats:
+    """Return through how many other nodes the thin line to each place would lead."""
+    share = np.linspace(0.15, 1.0, 12)[None, :, None]
+    ways = dot[None, None, :2] + (places[:, None, :2] - dot[None, None, :2]) * share
+    gaps = np.hypot(*(ways[:, :, None] - others[None, None, :, :2]).transpose(3, 0, 1, 2))
+    met: Floats = (gaps < others[:, 2]).any(axis=1).sum(axis=1) * (places[:, 2] >= _NEAR)
+    return met
+
+
 def _fixed(
     places: Floats,
+    dot: Floats,
     size: tuple[float, float],
+    *,
     others: Floats,
     area: tuple[float, float, float, float],
     lines: Floats,
@@ -112,6 +146,7 @@ def _fixed(
         radii = np.repeat(others[:, 2:], 2, axis=1)
         covered = _overlap(places[:, :2], half, others[:, :2], radii) > 0
         cost += _ON_DOT * covered.sum(axis=1)
+        cost += _ON_DOT * _led_through(places, dot, others)
     if len(lines):
         away = np.abs(places[:, None, :2] - lines[None])
         cost += _ON_LINE * (away < half).all(axis=2).sum(axis=1)

@@ -31,6 +31,8 @@ _ROUND: Final = ("state", "region", "locality", "person")
 THINNEST, THICKEST, ONLY = 1.1, 6.0, 1.6
 _SMALLEST, _LARGEST = 3.2, 7.5
 _BESIDE: Final = 2.5
+_ROOM: Final = 26.0
+_FEW: Final = 40
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,10 @@ def widths(weight: Floats) -> Floats:
     low, high = float(weight.min()), float(weight.max())
     if high <= low:
         return np.full(len(weight), ONLY)
-    thick = min(ONLY * high / low, THICKEST) if low > 0 else THICKEST
-    thin = ONLY if thick < THICKEST else THINNEST
+    # Many thick lines would cover each other.
+    most = THICKEST if len(weight) <= _FEW else THICKEST * 0.6
+    thick = min(ONLY * high / low, most) if low > 0 else most
+    thin = ONLY if thick < most else THINNEST
     return thin + (thick - thin) * (weight - low) / (high - low)
 
 
@@ -64,6 +68,16 @@ def radii(strength: Floats) -> Floats:
     if high <= 0:
         return np.full(len(strength), _SMALLEST)
     return _SMALLEST + (_LARGEST - _SMALLEST) * np.sqrt(strength / high)
+
+
+def room(at: Floats) -> float:
+    """Return by how much nodes are drawn smaller where they stand close, at the most by half."""
+    if len(at) < 2:  # noqa: PLR2004 - one stands alone
+        return 1.0
+    from scipy.spatial import cKDTree
+
+    nearest = np.sort(cKDTree(at).query(at, k=2)[0][:, 1])
+    return float(min(1.0, max(0.5, nearest[len(nearest) // 10] / _ROOM)))
 
 
 def dot(picked: Picked, node: int, x: float, y: float, radius: float) -> Dot:

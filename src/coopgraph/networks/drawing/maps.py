@@ -15,7 +15,7 @@ from coopgraph.networks.drawing.land import Borders, Land, shipped_land
 from coopgraph.networks.drawing.looks import Look
 from coopgraph.networks.drawing.phrases import known, say
 from coopgraph.networks.drawing.picked import Picked, listed, pick
-from coopgraph.networks.drawing.plots import BENDS, BENDS_APART, NAMED, named_marks
+from coopgraph.networks.drawing.plots import BENDS, BENDS_APART, NAMED, named_marks, unnamed
 from coopgraph.networks.drawing.projections import great_circle
 from coopgraph.networks.drawing.rendering import wrapped
 from coopgraph.networks.drawing.scene import Area, Box, Line, Mark, Scene
@@ -71,15 +71,14 @@ def map_of(sheet: Sheet, look: Look | None = None, ground: Ground | None = None)
         for s, t in zip(picked.source.tolist(), picked.target.tolist(), strict=True)
     ]
     view = view_of(points, ways, INNER)
-    drawn, bent = _foreground(picked, points, ways, view)
+    drawn, bent, called = _foreground(picked, points, ways, view)
     unit = say(language, "kilometres", n="{n}")
     marks = [*_background(view, land, ground.borders, unit), *drawn]
     told = picked.statements()
     told += _missing(picked, placed, both, points)
     if bent:
         told.append(say(language, "bent"))
-    if len(picked.nodes) > NAMED:
-        told.append(say(language, "named", n=NAMED))
+    told += unnamed(picked, called)
     told.append(say(language, "position", credit=land.credit))
     if ground.borders:
         told.append(say(language, "borders", whose=ground.borders.whose))
@@ -123,11 +122,9 @@ def _missing(picked: Picked, placed: Flags, both: Flags, points: Floats) -> list
 
 def _background(view: View, land: Land, borders: Borders | None, unit: str) -> list[Mark]:
     box = view.box
-    left, top, right, bottom = box
-    sheet = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     rings = [view.on_page(part) for ring in land.rings for part in view.projection.rings(ring)]
     seen = [ring for ring in rings if _meets(ring, box)]
-    marks: list[Mark] = [Area([sheet], _SEA), Area(seen, _LAND, _COAST, box)]
+    marks: list[Mark] = [Area([view.sea()], _SEA, clip=box), Area(seen, _LAND, _COAST, box)]
     net, names = view.net()
     marks += [Line(line, _NET, 0.5, clip=box) for line in net]
     if borders:
@@ -147,8 +144,8 @@ def _meets(ring: Floats, box: Box) -> bool:
 
 def _foreground(
     picked: Picked, points: Floats, ways: list[Floats], view: View
-) -> tuple[list[Mark], bool]:
-    """Return ties, nodes and names, and whether any tie leaves its great circle."""
+) -> tuple[list[Mark], bool, int]:
+    """Return marks, whether any tie leaves its great circle, and how many nodes have a name."""
     bent = False
     size = looks.radii(picked.strength) * _SMALLER
     at = view.on_page(view.projection.points(points))
@@ -190,4 +187,5 @@ def _foreground(
     strongest = np.argsort(-picked.strength, kind="stable")
     obstacles = np.concatenate([dots[strongest], np.array(heads).reshape(-1, 3)])
     names = [wrapped(picked.names[n], _NAME, _LABEL) for n in strongest[:NAMED].tolist()]
-    return marks + named_marks(obstacles, names, view.box, np.concatenate(covered)), bent
+    texts, called = named_marks(obstacles, names, view.box, np.concatenate(covered))
+    return marks + texts, bent, called

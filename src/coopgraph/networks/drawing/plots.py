@@ -55,9 +55,8 @@ def plot(sheet: Sheet, look: Look | None = None) -> Scene:
     if found.columns:
         marks, height = _columns(picked, found)
     else:
-        marks, height = _plane(picked, found)
-        if len(picked.nodes) > NAMED:
-            told.append(say(picked.language, "named", n=NAMED))
+        marks, height, called = _plane(picked, found)
+        told += unnamed(picked, called)
     return framed(picked, marks, height, told)
 
 
@@ -118,9 +117,8 @@ def _headings(picked: Picked) -> dict[int, str]:
     return {}
 
 
-def _plane(picked: Picked, found: Layout) -> tuple[list[Mark], float]:
-    """Draw nodes where forces put them, with names beside those of the strongest ties."""
-    size = looks.radii(picked.strength)
+def _plane(picked: Picked, found: Layout) -> tuple[list[Mark], float, int]:
+    """Draw nodes where forces put them; the third is how many have a name beside them."""
     raw = np.array([(place.x, place.y) for place in found.places], dtype=np.float64)
     order = [place.node for place in found.places]
     at = np.zeros((len(picked.nodes), 2))
@@ -132,6 +130,7 @@ def _plane(picked: Picked, found: Layout) -> tuple[list[Mark], float]:
     drawn = span * scale
     height = float(max(drawn[1] + 60, _SHORTEST))
     at = (at - at.min(axis=0)) * scale + (np.array([INNER, height]) - drawn) / 2
+    size = looks.radii(picked.strength) * looks.room(at)
     dots = np.concatenate([at, size[:, None]], axis=1)
     both = _reciprocal(picked)
     marks: list[Mark] = []
@@ -153,15 +152,16 @@ def _plane(picked: Picked, found: Layout) -> tuple[list[Mark], float]:
     obstacles = np.concatenate([dots[named], np.array(heads).reshape(-1, 3)])
     names = [wrapped(picked.names[n], _NAME, _LABEL) for n in named[:NAMED].tolist()]
     box = (0.0, 0.0, INNER, height)
-    return marks + named_marks(obstacles, names, box, np.concatenate(ways)), height
+    texts, called = named_marks(obstacles, names, box, np.concatenate(ways))
+    return marks + texts, height, called
 
 
 def named_marks(
     dots: Floats, names: list[list[str]], box: tuple[float, float, float, float], lines: Floats
-) -> list[Mark]:
-    """Return names, each in lines, beside the first dots, and thin lines to those that stand off.
+) -> tuple[list[Mark], int]:
+    """Return names, each in lines, beside the first dots, and how many found room.
 
-    Further dots are what names had better not cover.
+    Thin lines lead to those that stand off. Further dots are what names had better not cover.
     """
     sizes = [
         (max(width_of(words, _NAME) for words in some), len(some) * _NAME * _LEADING)
@@ -173,6 +173,8 @@ def named_marks(
     for label, some, (wide, tall), (x, y, radius) in zip(
         placed, names, sizes, dots[: len(names)].tolist(), strict=True
     ):
+        if not label.kept:
+            continue
         if label.far:
             near = (
                 min(max(x, label.x - wide / 2), label.x + wide / 2),
@@ -197,7 +199,13 @@ def named_marks(
             )
             for row, words in enumerate(some)
         ]
-    return leads + texts
+    return leads + texts, sum(1 for label in placed if label.kept)
+
+
+def unnamed(picked: Picked, called: int) -> list[str]:
+    """Return what is said of nodes that are drawn without a name."""
+    count = len(picked.nodes)
+    return [say(picked.language, "named", n=count - called, all=count)] if called < count else []
 
 
 def _tie(picked: Picked, n: int, way: Floats, size: Floats) -> list[Mark]:

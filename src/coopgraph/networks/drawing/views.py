@@ -25,7 +25,7 @@ _WIDEST: Final = 62.0
 _LEAST: Final = 0.06
 """The least half width of a map in radii of the Earth: some 380 km."""
 _AROUND: Final = 1.22
-_FLATTEST, _TALLEST = 0.46, 0.8
+_FLATTEST, _TALLEST = 0.46, 0.74
 _STEPS: Final = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0)
 _SMALL: Final = 6.2
 _CORNER: Final = 16.0
@@ -54,6 +54,18 @@ class View:
         x = (plane[:, 0] - self.middle[0]) * self.points_per_radius + self.width / 2
         y = (self.middle[1] - plane[:, 1]) * self.points_per_radius + self.height / 2
         return np.stack([x, y], axis=1)
+
+    def sea(self) -> Floats:
+        """Return the outline of what is drawn: the whole page, or the whole world upon it."""
+        left, top, right, bottom = self.box
+        if isinstance(self.projection, Azimuthal):
+            return np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+        lats = np.linspace(-90.0, 90.0, 91)
+        edges = [
+            np.stack([np.full(91, self.projection.lon + side), lats[::way]], axis=1)
+            for side, way in ((-179.999, 1), (179.999, -1))
+        ]
+        return self.on_page(self.projection.points(np.concatenate(edges)))
 
     def net(self) -> tuple[list[Floats], list[Mark]]:
         """Return lines of latitude and longitude, and their names at the edges of the map."""
@@ -143,7 +155,7 @@ def view_of(points: Floats, ways: Sequence[Floats], width: float) -> View:
 def _fitted(projection: Azimuthal, lines: Sequence[Floats], width: float) -> View:
     plane = projection.points(np.concatenate(lines))
     low, high = plane.min(axis=0), plane.max(axis=0)
-    half = np.maximum((high - low) / 2 * _AROUND, _LEAST)
+    half = np.maximum((high - low) / 2 * _AROUND, (_LEAST, _LEAST * _FLATTEST))
     shape = float(min(max(half[1] / half[0], _FLATTEST), _TALLEST))
     across = max(float(half[0]), float(half[1]) / shape)
     x, y = ((low + high) / 2).tolist()
