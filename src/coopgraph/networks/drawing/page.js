@@ -94,10 +94,8 @@ $('reset').addEventListener('click', event => {
   whole();
   render();
 });
-$('controls').addEventListener('submit', event => {
-  event.preventDefault();
-  $('hits').querySelector('button')?.click();
-});
+$('search').addEventListener('keydown', event => { if (event.key === 'Enter') $('hits').querySelector('button')?.click(); });
+$('controls').addEventListener('submit', event => event.preventDefault());
 $('table').addEventListener('toggle', () => render());
 for (const [name, shown] of [['by-weight', data.weights.length], ['by-stage', HAS.best_stage && rungs.length], ['by-held', HAS.held],
   ['by-origins', HAS.origins_min], ['by-side', reporters.length > 1], ['by-year', years && years[0] < years[1]]]) $(name).hidden = !shown;

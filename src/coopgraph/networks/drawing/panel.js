@@ -209,7 +209,7 @@ function showLegend() {
   if (state.weight) parts.push(element('span', says('width', { weight: column(state.weight) })));
   if (levels.length > 1) {
     for (const name of levels) {
-      const item = element('span'), icon = shape('svg', { viewBox: '-8 -8 16 16', class: 'node' }), k = Math.min(levels.indexOf(name), MARKS.length - 1);
+      const item = element('span'), icon = shape('svg', { viewBox: '-8 -8 16 16' }), k = Math.min(levels.indexOf(name), MARKS.length - 1);
       const mark = shape('g', { class: `node l${k}` });
       mark.append(shape('path', { d: MARKS[k](5.5) }));
       icon.append(mark);
