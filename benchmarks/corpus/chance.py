@@ -54,10 +54,9 @@ class Chance:
         return self.unit() < share
 
     def early(self, bound: int) -> int:
-        """Return a number below `bound`, the low ones much oftener: rank r about as r to -3/4."""
+        """Return a number below `bound`, the low ones much oftener: rank r about as r to -2/3."""
         drawn = self.unit()
-        drawn *= drawn
-        return int(drawn * drawn * bound)
+        return int(drawn * drawn * drawn * bound)
 
     def tail(self, scale: float, most: int) -> int:
         """Return a count from 1 to `most`: n or more comes with a chance of (scale / n) squared."""

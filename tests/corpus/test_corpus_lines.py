@@ -42,7 +42,7 @@ class Line(Struct, forbid_unknown_fields=True):
 
 @pytest.mark.parametrize(
     ("profile", "first"),
-    [("full", "63ccfe43b2db1e84"), ("core", "915e8847aef3f52f")],
+    [("full", "e3ca9e8b0e8b154d"), ("core", "af328857e8e02e44")],
 )
 def test_the_first_ten_documents_are_these_bytes(profile: Profile, first: str) -> None:
     # Taken from a run on Python 3.11 and from one on Python 3.13 with another seed of hashes.
