@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -60,25 +60,13 @@ class Coverage:
             day = best.last + timedelta(days=1)
         return ()
 
-    def of_ends(
-        self,
-        ends: Iterable[str],
-        level: Mapping[str, str],
-        period: tuple[date | None, date],
-        which: str = "both",
-    ) -> tuple[str, ...]:
-        """Return the searches by which silence about all ends together is a zero.
-
-        Only territories are searched for. With `both`, each end that is a territory must be
-        covered, with `either`, one of them. Ends of which none is a territory are never covered.
-        """
-        return together(
-            [self.of(end, *period) if level[end] in TERRITORIES else None for end in ends], which
-        )
-
 
 def together(found: Sequence[tuple[str, ...] | None], which: str) -> tuple[str, ...]:
-    """Return the searches that cover several ends, from those of each: None for no territory.
+    """Return the searches by which silence about several ends together is a zero.
+
+    `found` has the searches that cover each end, None for what is no territory: only territories
+    are searched for. With `both`, each end that is a territory must be covered, with `either` one
+    of them. Ends of which none is a territory are never covered.
 
     >>> together([("one",), None], "both"), together([("one",), ()], "both")
     (('one',), ())

@@ -191,11 +191,15 @@ def _search(
 
 
 def _panel(cells: Cells, course: Windows, measure: str) -> Panel:
-    notes = []
-    if course.undated:
-        notes.append(f"{len(course.undated)} events without a date lie in no window")
-    if course.outside:
-        notes.append(f"{len(course.outside)} events lie surely in no window")
+    aside = (
+        (len(course.undated), " without a date", "in no window"),
+        (len(course.outside), "", "outside of all windows"),
+    )
+    notes = [
+        f"{count} event{'s' * (count > 1)}{what} {'lie' if count > 1 else 'lies'} {where}"
+        for count, what, where in aside
+        if count
+    ]
     if not any(reason.startswith(ZERO) for reason in cells.reasons):
         notes.append("no zeros: no recorded search covers these nodes and days")
     return Panel(

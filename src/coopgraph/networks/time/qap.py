@@ -85,8 +85,8 @@ def correlation(
     same_levels(first, second)
     directed = first.recipe.directed and second.recipe.directed
     sides = [Side.of(network, weight, directed=directed) for network in (first, second)]
-    nodes = sorted(sides[0].nodes | sides[1].nodes)
-    level = {node: first.facts.level(node) for node in nodes}
+    level = {node.iri: node.level for network in (first, second) for node in network.nodes}
+    nodes = sorted(level)
     levels = meeting_levels(first.recipe, directed=directed)
     levels |= meeting_levels(second.recipe, directed=directed)
     pairs = room(Counter(level.values()), levels, directed=directed)
@@ -115,7 +115,7 @@ def correlation(
     near = _EQUAL * max(abs(observed), 1.0)
     means = x[2].sum() * y[2].sum()
     return Correlation(
-        (pairs * observed - means) / spread,
+        float((pairs * observed - means) / spread),
         (1 + int((drawn >= observed - near).sum())) / (draws + 1),
         (1 + int((drawn <= observed + near).sum())) / (draws + 1),
         float((pairs * drawn.mean() - means) / spread),
