@@ -218,14 +218,14 @@ def _named(things: Iterable[Any], what: str) -> dict[Any, str]:
     """
     names = {thing: clean.text(thing) for thing in things}
     if len(set(names.values())) < len(names):
-        seen: dict[str, Any] = {}
+        alike: dict[str, list[str]] = {}
         for thing, name in names.items():
-            if name in seen:
-                raise InputError(
-                    f"two {what}s have the same name as text: {seen[name]!r} and {thing!r}",
-                    "Rename one of them: files name things by text.",
-                )
-            seen[name] = thing
+            alike.setdefault(name, []).append(repr(thing))
+        some = min(sorted(told) for told in alike.values() if len(told) > 1)
+        raise InputError(
+            f"two {what}s have the same name as text: {' and '.join(some)}",
+            "Rename one of them: files name things by text.",
+        )
     return names
 
 
