@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journeys import claim, event, journeys, place
 
-from coopgraph.basics.iris import slug_of
+from coopgraph.basics.iris import slug_of, thing
+from coopgraph.basics.terms import CG, DERIVED_GRAPH
 from coopgraph.networks import recipes
 from coopgraph.networks.build import build
 from coopgraph.networks.network import Network
 from coopgraph.networks.participations import Participation
+from coopgraph.stores.memory import MemoryStore
 
 LIBRARY = recipes.library()
 
@@ -123,6 +125,20 @@ def test_of_two_sorts_the_first_takes_part_in_the_second(shipped: object) -> Non
     # The fair of 2021 is an edition of the series; «уже принимали участие» is told of Moscow.
     found = build(shipped, LIBRARY["region-series"])  # type: ignore[arg-type]
     assert short(found) == [("moscow", "innoprom-central-asia", "")]
+
+
+def test_what_is_not_known_of_one_event_does_not_widen_the_days_of_another() -> None:
+    # Two editions of one series: the first in May 2023, of the second no day is told.
+    world = store(
+        [Coming("almaty", "fair-1", "visitor"), Coming("almaty", "fair-2", "visitor")],
+        [Event("fair-1", earliest="2023-05-01", latest="2023-05-03"), Event("fair-2")],
+    )
+    series = thing("series", "fair")
+    editions = [f"<{event(slug)}> <{CG}editionOf> <{series}>" for slug in ("fair-1", "fair-2")]
+    told = MemoryStore()
+    told.replace_all({DERIVED_GRAPH: sorted([*world.graph(DERIVED_GRAPH), *editions])})
+    [part] = build(told, LIBRARY["region-series"]).participations()
+    assert (part.event, part.first, part.last) == (series, date(2023, 5, 1), date(2023, 5, 3))
 
 
 def test_a_claim_without_an_event_is_one_of_its_own(shipped: object) -> None:

@@ -187,6 +187,13 @@ def test_many_rows_are_those_of_few() -> None:
     assert lines[1:] == [f"{n},{n / 2},{'abc'[n % 3] if n % 2 == 0 else ''}" for n in range(count)]
 
 
+def test_a_zero_has_no_sign_and_no_number_is_absent() -> None:
+    out = io.BytesIO()
+    column = Column("x", "number", np.array([-0.0, 0.0, np.nan, np.inf, 1e-7]))
+    tables.write_table([], [column], out)
+    assert out.getvalue().decode().split("\n") == ["x", "0.0", "0.0", '""', '""', "1e-07", ""]
+
+
 HOSTILE = st.text(
     st.sampled_from(",;\"'\r\n#\t =+-@[]|\\\x00\x0b\x85\u2028\ufeff\ud800aЯқ😀"), max_size=8
 )

@@ -81,10 +81,11 @@ def event_table(network: Network) -> list[Column]:
     claim = np.concatenate([np.full(len(met), NONE), made.found.claims[entry]])
     claims, references = ranked(list(map(reference_of, made.claims)), made.found.claims)
     slugs, names = ranked([slug_of(iri) for iri in events.iris], root)
+    # A day that is not known is later than all others.
     order = np.lexsort(
         (
             claims[claim], slugs[root], ties.target[tie], ties.source[tie],
-            earliest, latest, latest == LATEST,
+            earliest, latest,
         )
     )  # fmt: skip
     place = np.empty(len(order), dtype=np.int64)
