@@ -116,6 +116,7 @@ def ac_2023(reader: Reader, **filters: object) -> tuple[float | None, str]:
 HIDDEN = [
     # No day is known: it may lie in any window.
     (Event("w"), {}),
+    (Event("w"), {"dated": True}),
     # It reaches into 2024, and only what is certain is asked for.
     (Event("w", earliest="2023-12-31", latest="2024-01-01"), {"certain": True}),
     # Nobody knows whether it was held.
