@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 
 import networkx as nx
 import pytest
+from comings import Coming, Event, Report, store
 
 import browsers
 from coopgraph.networks import recipes
 from coopgraph.networks.build import build
+from coopgraph.networks.drawing import words
 from coopgraph.networks.drawing.page import page, says
 from coopgraph.networks.exports.formats import Source
 from coopgraph.stores import Reader
@@ -261,6 +263,25 @@ def test_a_tie_shows_events_words_documents_and_origins(
     assert links
     assert all(link[0].startswith("https://nsn.fm/#:~:text=") for link in links)
     assert all(link[1:] == ["noopener noreferrer", "_blank"] for link in links)
+
+
+def test_where_not_all_claims_are_in_the_page_the_panel_says_how_many_there_are(
+    browser: browsers.Browser, visits: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Guest a is named by six reports, host b by one of them: seven claims, of which four are kept.
+    comings = [Coming("a", "e", "visitor", f"d{n}") for n in range(6)]
+    comings.append(Coming("b", "e", "host", "d0"))
+    with store(
+        comings, [Event("e", earliest="2024-01-01")], [Report(f"d{n}") for n in range(6)]
+    ) as reader:
+        monkeypatch.setattr(words, "_CLAIMS", 4)
+        file = written(tmp_path, build(reader, recipes.library()["regions"]))
+    browser.open(file, fragment(source="a", target="b"))
+    assert "Shown here: 4 of 7 claims." in text_of(browser, "#panel")
+    assert "For each tie at most 4 claims are in this page" in text_of(browser, "#cut")
+    browser.open(visits, fragment(source="moscow", target="uzbekistan"))
+    assert "Shown here" not in text_of(browser, "#panel")
+    assert browser.run("document.getElementById('cut').hidden")
 
 
 def test_an_open_list_and_a_contested_territory_are_said(
