@@ -37,7 +37,7 @@ def write_dynamic(source: Source, out: BinaryIO) -> None:
     Days are the widest that sources allow, and spans that share a day are one, since Gephi
     refuses those that overlap. A bound that is not known is left out: the span is open there.
     Events of which no day is known give no spell; `undated` counts them for each tie. A tie
-    without any spell is always there.
+    without any spell is there whenever both its ends are.
 
     Raises:
         InputError: If the edges of a graph that is no network of ours have no days.

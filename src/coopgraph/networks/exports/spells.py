@@ -15,7 +15,8 @@ Spell = tuple[date | None, date | None]
 def spells(found: Iterable[Spell]) -> tuple[Spell, ...]:
     """Return spans in order, with those that share a day joined; a span of no known day is left out.
 
-    Programs that read files with time, Gephi among them, refuse spans that overlap.
+    Programs that read files with time, Gephi among them, refuse spans that overlap. What is always
+    there has no span, as has that of which no day is known.
 
     >>> one, two, three = (date(2025, 1, day) for day in (1, 2, 3))
     >>> spells([(two, three), (one, two), (None, None)]) == ((one, three),)
@@ -30,6 +31,8 @@ def spells(found: Iterable[Spell]) -> tuple[Spell, ...]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], last))
         else:
             joined.append((first, last))
+    if joined == [(date.min, date.max)]:
+        return ()
     return tuple(
         (None if first == date.min else first, None if last == date.max else last)
         for first, last in joined
