@@ -78,8 +78,10 @@ def attendance(scale: float = 1.0, seed: int = 1) -> Attendance:
     origin = np.where(
         chance.random(documents) < 0.4, chance.integers(max(documents // 3, 1), size=documents), -1
     )
-    leading = region[first]
-    home = np.where(chance.random(documents) < 0.7, leading[document_event], -1)
+    # Guests report of most events, hosts of some, others of a few; the rest is not known.
+    teller = chance.choice(4, size=documents, p=(0.4, 0.2, 0.1, 0.3))
+    lead, anyone = first[document_event], chance.integers(regions, size=documents)
+    home = np.choose(teller, (region[lead], region[lead + 1], anyone, -1))
     day = np.sort(chance.integers(3650, size=events))
     return Attendance(
         event[at], document, company[at], side[at], region[at], whole, day, origin, home,
