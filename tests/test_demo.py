@@ -54,7 +54,7 @@ def test_the_demo_needs_no_argument_and_leaves_a_graph_and_a_network(told: str) 
 
 def test_the_network_of_the_demo_is_that_of_a_shipped_recipe(told: str) -> None:
     page = (FOLDER / "visits.html").read_text(encoding="utf-8")
-    assert "<dd>coopgraph network build territories --held held,planned</dd>" in page
+    assert ">coopgraph network build territories --held held,planned</dd>" in page
     drawn = nx.read_gexf(FOLDER / "visits.gexf")
     with stores.open_store(FOLDER / "store") as reader:
         made = build(reader, recipes.library()["territories"]).graph()

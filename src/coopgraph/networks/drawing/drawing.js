@@ -181,11 +181,12 @@ function paint() {
   if (tie !== null) { near.add(data.ties[tie].source); near.add(data.ties[tie].target); }
   const weights = data.ties.map(t => t.is[state.weight] ?? 0), seen = weights.filter((_, n) => left[n]);
   const heaviest = seen.reduce((a, b) => Math.max(a, b), -Infinity), lightest = seen.reduce((a, b) => Math.min(a, b), Infinity);
+  const thin = 1.2 + 3 * Math.max(lightest / heaviest || 0, 0);
   data.ties.forEach((t, n) => {
     const g = ties[n];
     const off = (tie !== null && tie !== n) || (node !== null && t.source !== node && t.target !== node) || (found && !found.has(t.source) && !found.has(t.target));
     g.setAttribute('class', `tie s${Math.min(t.is.best_stage ?? (HAS.best_stage ? 0 : 5), 9)}${t.is.held === 0 ? ' none' : ''}${left[n] ? '' : ' gone'}${off ? ' faint' : ''}${tie === n ? ' on' : ''}`);
-    const wide = state.weight && left[n] && heaviest > lightest ? 1.3 + 4.7 * Math.sqrt((weights[n] - lightest) / (heaviest - lightest)) : 2.5;
+    const wide = state.weight && left[n] && heaviest > lightest ? thin + (6 - thin) * Math.sqrt((weights[n] - lightest) / (heaviest - lightest)) : 2.5;
     g.children[2].setAttribute('stroke-width', wide.toFixed(2));
     if (data.directed) g.children[3].setAttribute('d', `M${-g.children[3].dataset.back} 0l${-9 - wide} ${-3.5 - wide * .7}v${7 + wide * 1.4}z`);
     const text = `${pair(t)}${state.weight ? `; ${column(state.weight)}: ${number(t.is[state.weight] ?? 0)}` : ''}${HAS.best_stage ? `; ${stage(t)}` : ''}`;

@@ -24,7 +24,7 @@ LEFT, ANYWHERE, RIGHT = -1, 0, 1
 """On which side of a place its label stands."""
 
 _WIDTH: Final = 1000
-_LETTER: Final = 8.7
+_LETTER: Final = 9.5
 _LETTERS: Final = (12, 37)
 _ROW: Final = 42
 _TOP: Final = 56

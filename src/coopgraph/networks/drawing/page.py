@@ -45,7 +45,7 @@ def page(source: Source, limit: int = LIMIT) -> str:
         title=_shown(about.title or "Network"),
         about="\n".join(
             f'<dt data-says="{"filters-of" if name == "filters" else name}">{name}</dt>'
-            f"<dd>{_shown(value)}</dd>"
+            f'<dd lang="en">{_shown(value)}</dd>'
             for name, value in about.lines()
         ),
         style=style,

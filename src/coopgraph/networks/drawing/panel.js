@@ -58,7 +58,7 @@ function claims(references) {
     }
     item.append(told);
     if (/^https?:\/\//i.test(first.link)) {
-      const link = element('a', says('link'), { href: first.link, rel: 'noopener noreferrer', target: '_blank' });
+      const link = element('a', says('link'), { href: first.link, rel: 'noopener noreferrer', target: '_blank', 'data-address': first.link.split('#')[0] });
       item.append(link);
     }
     made.append(item);
