@@ -302,7 +302,7 @@ def test_a_ranking_says_what_it_rests_on() -> None:
     assert samara == ["Samara", "Oblast", "5", "1", "1–2", "1", "1", "0", "samara-mission-ru"]
     assert found.stderr == (
         "note: 8 nodes: one more event can change the order\n"
-        "note: 3 documents of no known origin count as one each where left out\n"
+        "note: documents of no known origin: 3; each is left out as one of its own\n"
     )
     samara_row = rows("measure regions --measure out-degree")[0]
     assert samara_row["lower"] == "5"
@@ -469,5 +469,5 @@ def test_help_of_the_group_imports_nothing_heavy() -> None:
     assert isinstance(command, click.Group)
     assert sorted(command.commands) == [
         "backbone", "build", "communities", "compare", "list", "measure", "measures", "null",
-        "panel", "why", "windows",
+        "panel", "report", "why", "windows",
     ]  # fmt: skip

@@ -80,7 +80,7 @@ def test_what_a_network_rests_on(visits: Reader) -> None:
     assert told.languages == {"ru": 3, "kk": 1}
     assert (told.ties, told.open_lists, told.reported_by) == (4, 0, {"unknown": 4})
     assert told.sentence() == (
-        "4 ties rest on 4 documents: 2 known origins, 1 documents of no known origin"
+        "ties: 4; documents: 4; known origins: 2; documents of no known origin: 1"
     )
 
 
@@ -230,7 +230,7 @@ def test_a_ranking_comes_with_its_sources_and_with_what_it_is_without_them(
     assert (almaty.swing.best_rank, almaty.swing.worst_rank) == (1, 2)
     assert found.notes == (
         "4 nodes: one more event can change the order",
-        "1 documents of no known origin count as one each where left out",
+        "documents of no known origin: 1; each is left out as one of its own",
     )
 
 

@@ -10,6 +10,7 @@ from coopgraph.cli import (
     network_list,
     network_measure,
     network_models,
+    network_report,
     network_time,
 )
 
@@ -39,5 +40,6 @@ for below in (
     network_time.windows,
     network_time.panel,
     network_compare.compare,
+    network_report.report,
 ):
     command.add_command(below)

@@ -91,12 +91,16 @@ _SWINGS: Final = tuple(MEANING)[8:14]
 
 @dataclass(frozen=True)
 class Table:
-    """A measure of all nodes, highest first; `whole` where it is one of the network."""
+    """A measure of all nodes, highest first; `whole` where it is one of the network.
+
+    `notes` say what must be said beside it, the first of them `note` where the measure has one.
+    """
 
     measure: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     whole: float | None = None
+    note: str = ""
 
 
 def table(
@@ -139,7 +143,7 @@ def table(
     if len(graph) < FEWEST:
         notes.append(f"{len(graph)} nodes: one more event can change the order")
     if MEASURES[measure].whole:
-        return Table(measure, (), tuple(notes), found.whole)
+        return Table(measure, (), tuple(notes), found.whole, found.note)
     each = sorted(set((origins or {}).values()) if left_out is None else set(left_out))
     swings = leave_one_out(found, values_of, rebuild, each, progress) if rebuild else {}
     ranked, bounded = ranks(found.of), bounds(graph, found, weight)
@@ -154,7 +158,7 @@ def table(
             )
         )  # fmt: skip
     rows.sort(key=lambda row: (row.rank is None, row.rank or 0, str(row.node)))
-    return Table(measure, tuple(rows), tuple(notes))
+    return Table(measure, tuple(rows), tuple(notes), note=found.note)
 
 
 def sources(

@@ -43,7 +43,7 @@ def measured(
     unknown = len(set(ties_of_documents(network)[1].tolist())) - len(told)
     notes = [note] if note else []
     if names and unknown:
-        notes.append(f"{unknown} documents of no known origin count as one each where left out")
+        notes.append(f"documents of no known origin: {unknown}; each is left out as one of its own")
     graph = network.graph()
     grouped(graph, group)
     keep = len(measures) > 1 and len(names) * len(network) <= _KEPT

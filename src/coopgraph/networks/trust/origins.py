@@ -40,8 +40,8 @@ class Base:
         known = len(set(self.origins.values()))
         unknown = len(self.documents) - len(self.origins)
         return (
-            f"{self.ties} ties rest on {len(self.documents)} documents: "
-            f"{known} known origins, {unknown} documents of no known origin"
+            f"ties: {self.ties}; documents: {len(self.documents)}; known origins: {known}; "
+            f"documents of no known origin: {unknown}"
         )
 
 

@@ -1,0 +1,1 @@
+"""Reports on networks that a person would hand on: Markdown and HTML, in three languages."""
