@@ -117,7 +117,7 @@ def test_only_this_script_and_this_style_may_run(text: str) -> None:
 
 
 def test_how_the_network_was_made_stands_in_the_page(visits: Network, text: str) -> None:
-    told = re.search(r'<dl>(.*?)</dl>', text, re.DOTALL)
+    told = re.search(r"<dl>(.*?)</dl>", text, re.DOTALL)
     assert told
     rows = re.findall(r'<dt data-says="[\w-]+">(.*?)</dt><dd lang="en">(.*?)</dd>', told[1])
     assert rows == list(visits.about.lines())

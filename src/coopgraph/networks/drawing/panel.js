@@ -137,7 +137,7 @@ function showNode(n, left) {
   if (node.is.level) rows.push([says('level'), level(node.is.level)]);
   if (node.is.state) rows.push([says('state'), node.state ? named(node.state, node.is.state) : node.is.state]);
   for (const [name, found] of Object.entries(node.is)) {
-    if (!['level', 'state', 'slug', 'contested', 'bipartite'].includes(name) && found !== '') rows.push([name, value(name, found)]);
+    if (!['level', 'state', 'slug', 'contested', 'bipartite'].includes(name) && found !== '') rows.push([column(name), value(name, found)]);
   }
   const other = Object.entries(node.names).filter(([l, name]) => l !== state.lang && name !== called(node)).map(([, name]) => name);
   const parts = [element('h2', called(node)), element('p', [...new Set(other)].join(' · '), { class: 'doc' }), list(rows)];
