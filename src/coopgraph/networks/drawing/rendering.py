@@ -31,7 +31,6 @@ _SETTINGS: Final[dict[str, Any]] = {
     "pdf.compression": 6,
     "path.simplify": False,
     "text.hinting": "no_hinting",
-    "text.hinting_factor": 1,
     "axes.unicode_minus": False,
 }
 
