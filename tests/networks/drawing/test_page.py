@@ -6,7 +6,10 @@ import base64
 import hashlib
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from typing import Any
 
@@ -247,6 +250,24 @@ def test_guests_and_hosts_are_called_so_where_the_recipe_is_about_visits(shipped
 
 def test_the_same_network_gives_the_same_page(shipped: Reader, text: str) -> None:
     assert shown(network(shipped)) == text
+
+
+@pytest.mark.slow
+def test_no_order_of_python_s_sets_reaches_the_page() -> None:
+    program = (
+        "import networkx as nx; from coopgraph.networks.drawing.page import page; "
+        "from coopgraph.networks.exports.formats import Source; "
+        "g = nx.DiGraph(nx.karate_club_graph()); g.add_edge('x', 'y', tags={'a', 'b', 'c'}); "
+        "print(page(Source.of(nx.relabel_nodes(g, str))))"
+    )
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(written) == 1
 
 
 def test_a_network_and_its_graph_give_the_same_page(shipped: Reader) -> None:

@@ -351,6 +351,44 @@ def test_ties_are_reached_and_opened_by_keys_alone(browser: browsers.Browser, vi
     assert browser.run("document.querySelectorAll('#drawing [tabindex=\"0\"]').length") == 1
 
 
+def test_a_drawing_on_a_plane_is_moved_and_made_larger(
+    browser: browsers.Browser, tmp_path: Path
+) -> None:
+    browser.size(1400, 900)
+    browser.open(written(tmp_path, nx.karate_club_graph()), fragment())
+
+    def view() -> list[float]:
+        return [float(n) for n in str(browser.run("drawing.getAttribute('viewBox')")).split()]
+
+    whole = view()
+    browser.key("+")
+    assert view()[2] == pytest.approx(whole[2] / 1.4)
+    browser.key("0")
+    assert view() == whole
+    box = browser.run("(b => [b.x, b.y, b.width])(drawing.getBoundingClientRect())")
+    x, y, scale = box[0] + 8, box[1] + 8, whole[2] / box[2]
+    for way, by in (("mousePressed", 0), ("mouseMoved", 50), ("mouseReleased", 50)):
+        browser.send(
+            "Input.dispatchMouseEvent",
+            type=way,
+            x=x + by,
+            y=y,
+            button="left",
+            buttons=1,
+            clickCount=1,
+        )
+    # Dragged 50 pixels to the right, the drawing begins so much further left.
+    assert view()[0] == pytest.approx(whole[0] - 50 * scale)
+    # Names that are shown lie on no other name.
+    boxes = browser.run(
+        "[...document.querySelectorAll('.names text:not(.off)')].map(t => (b => [b.left, b.right, b.top + 3, b.bottom - 3])(t.getBoundingClientRect()))"
+    )
+    assert len(boxes) > 15
+    for number, (left, right, top, bottom) in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert other[0] >= right or other[1] <= left or other[2] >= bottom or other[3] <= top
+
+
 # Table
 
 
