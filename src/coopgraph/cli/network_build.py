@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from coopgraph.cli.completing import things
+from coopgraph.cli.network_maps import map_options
 from coopgraph.cli.network_options import Asked, network_options
 from coopgraph.cli.network_output import Shown, names_option, save
 from coopgraph.cli.options import (
@@ -17,10 +20,14 @@ from coopgraph.cli.options import (
     write,
 )
 
+if TYPE_CHECKING:
+    from coopgraph.networks.network import Network
+
 
 @click.command("build")
 @network_options
 @click.option("--no-evidence", is_flag=True, help="Name no claims and events on ties.")
+@map_options
 @names_option
 @format_option
 @click.option(
@@ -31,6 +38,7 @@ def build(
     asked: Asked,
     *,
     no_evidence: bool,
+    ground: Any,
     names: bool | None,
     format_: str,
     outputs: tuple[str, ...],
@@ -48,25 +56,38 @@ def build(
     Example: coopgraph network build regions --weight decay --half-life 2 --on 2026
     """
     from coopgraph.networks import listing, reading
-    from coopgraph.networks.exports import formats as files
+    from coopgraph.networks.exports.formats import format_of
 
-    chosen = {name: files.format_of(name).name for name in outputs if name != "-"}
+    chosen = {name: format_of(name).name for name in outputs if name != "-"}
     with asked.graph() as kg:
         network = asked.network(kg)
         save({
-            name: partial(files.write, network, known, evidence=not no_evidence)
+            name: _writer(network, known, asked.lang[0], ground, evidence=not no_evidence)
             for name, known in chosen.items()
         })  # fmt: skip
-        if len(chosen) == len(outputs) > 0:
-            told = f"{len(network.nodes)} nodes, {len(network)} ties"
-            for name in chosen:
-                click.echo(f"{name}: {told}", err=True)
+        for name in chosen:
+            click.echo(f"{name}: {len(network.nodes)} nodes, {len(network)} ties", err=True)
+        if outputs and "-" not in outputs:
             return
         shown = Shown(format_, names, None)
         read, evidence = shown.read, not no_evidence
         shown.print(reading.ties(network) if read else listing.ties(network, evidence=evidence), kg)
         if not len(network):
             click.echo(f"No tie. The network is made of: {network.filters.words()}.", err=True)
+
+
+def _writer(
+    network: Network, format_: str, language: str, ground: Any, *, evidence: bool
+) -> Callable[[BinaryIO], None]:
+    """Return what writes a file; pictures are in one language, other files in all."""
+    from coopgraph.networks.exports.formats import FORMATS, write
+
+    if FORMATS[format_].needs != "plot":
+        return partial(write, network, format_, evidence=evidence)
+    from coopgraph.networks.drawing.looks import Look
+    from coopgraph.networks.drawing.pictures import picture
+
+    return partial(picture, network, format_, look=Look(language), ground=ground)
 
 
 @click.command("why")
