@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from comings import Coming, Event, Report, Search, store
+from comings import Coming, Event, Report, Result, Search, store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from meetings import REGIONS, made_up, place
@@ -165,6 +165,24 @@ def test_what_may_have_happened_is_no_zero(event: Event, filters: dict[str, obje
 )
 def test_what_is_something_else_leaves_a_zero(event: Event, filters: dict[str, object]) -> None:
     assert ac_2023(world([("a", "c", "w")], [event]), **filters) == (0, f"{ZERO}first, third")
+
+
+def test_a_meeting_that_led_to_less_leaves_a_zero_unless_its_source_is_left_out() -> None:
+    a, c = Coming("a", "w", "visitor", "other"), Coming("c", "w", "host", "other")
+    reports = [Report("report", language="kk"), Report("other")]
+    when = [Event("w", earliest="2023-05-05", latest="2023-05-05")]
+    reader = store([a, c], when, reports, [Result("talked", "w", (a, c), "other")], SEARCHES)
+    asked = {"since": 2023, "until": 2023, "min_stage": "signed"}
+
+    def cell(**more: object) -> tuple[float | None, str]:
+        found = panel(reader, REGIONS, {**asked, **more}, pairs="all", nodes=["a", "c"])
+        return cells(found)["ac", "2023"]
+
+    assert cell() == (0, f"{ZERO}first, third")
+    # Without the document nobody knows what the meeting led to.
+    assert cell(without="other") == (None, LEFT_OUT)
+    assert cell(min_stage="talked") == (1, TOLD)
+    assert cell(min_stage="talked", languages="kk") == (None, LEFT_OUT)
 
 
 def test_what_surely_lies_in_a_window_is_counted() -> None:
