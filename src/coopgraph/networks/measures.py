@@ -119,7 +119,8 @@ def _applicable(graph: nx.Graph[Any], name: str) -> Measure:
     measure = MEASURES[name]
     kind = "directed" if graph.is_directed() else "undirected"
     kind = "bipartite" if is_bipartite(graph) else kind
-    if kind not in measure.networks:
+    # Of what kind a network is, its nodes tell: one without any is of every kind.
+    if len(graph) and kind not in measure.networks:
         fit = ", ".join(m.name for m in MEASURES.values() if kind in m.networks)
         raise InputError(
             f"'{name}' does not apply to this network, which is {kind}", f"Those that apply: {fit}."

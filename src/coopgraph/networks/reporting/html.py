@@ -88,7 +88,7 @@ def _table(table: Table, caption: str = "") -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{mark}>{escape('' if cell is None else str(to_python(cell)))}</td>"
+            f"<td{mark}>{escape(getattr(cell, 'value', ''))}</td>"
             for cell, mark in zip(row, marks, strict=True)
         )
         + "</tr>\n"
