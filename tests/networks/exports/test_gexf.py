@@ -223,3 +223,11 @@ def test_lists_are_in_quotes_only_where_they_must() -> None:
     graph.add_node("a", tags=["doc/f1/x", "null", 'two "words"', "a\\b"])
     [node] = read(written(graph, "gexf")).iterfind(".//g:node", SPACE)
     assert values(node)["tags"] == r'[doc/f1/x, "null", "two \"words\"", "a\\b"]'
+
+
+def test_lines_tabs_and_signs_of_xml_survive() -> None:
+    graph = nx.Graph()
+    graph.add_node('a\n"<&>', note="one\r\ntwo\tthree", tags=["four\nfive"])
+    [node] = read(written(graph, "gexf")).iterfind(".//g:node", SPACE)
+    assert node.get("id") == 'a\n"<&>'
+    assert values(node) == {"note": "one\r\ntwo\tthree", "tags": '["four\nfive"]'}

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO, Final
 
+import numpy as np
+
 from coopgraph.networks.exports import markup
 from coopgraph.networks.exports.blocks import Render, blocks, free
 from coopgraph.networks.exports.clean import Kind
@@ -157,11 +159,12 @@ def _quoted(text: str) -> str:
 
 
 def _type(column: Column) -> str:
-    if column.kind == "integer":
-        values = [value for value in column.part(0, len(column)) if value is not None]
-        return (
-            "integer"
-            if -_SMALL <= min(values, default=0) <= max(values, default=0) < _SMALL
-            else "long"
-        )
-    return _TYPES[column.kind]
+    if column.kind != "integer":
+        return _TYPES[column.kind]
+    values = column.values
+    if isinstance(values, np.ndarray):
+        least, most = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    else:
+        known = [value for value in values if value is not None]
+        least, most = min(known, default=0), max(known, default=0)
+    return "integer" if least >= -_SMALL and most < _SMALL else "long"
