@@ -139,6 +139,24 @@ def test_evidence_can_be_left_out_of_files() -> None:
     assert "outcome-talked" not in Path("b.json").read_text(encoding="utf-8")
 
 
+def test_pictures_are_in_the_language_asked_for_and_borders_say_whose_they_are() -> None:
+    pytest.importorskip("matplotlib")
+    atlas = {
+        "type": "Topology",
+        "objects": {"countries": {"type": "GeometryCollection", "geometries": [
+            {"type": "Polygon", "arcs": [[0, 1]]}, {"type": "Polygon", "arcs": [[-1, 2]]},
+        ]}},
+        "arcs": [[[60, 40], [60, 60]], [[60, 60], [40, 60], [40, 40], [60, 40]],
+                 [[60, 60], [80, 60], [80, 40], [60, 40]]],
+    }  # fmt: skip
+    Path("atlas.json").write_text(json.dumps(atlas), encoding="utf-8")
+    network("build regions --lang ru -o a.svg -o a.map.svg --borders atlas.json --borders-by 'a made-up atlas'")  # fmt: skip
+    assert "Регионы" in Path("a.svg").read_text(encoding="utf-8")
+    assert "a made-up atlas" in Path("a.map.svg").read_text(encoding="utf-8")
+    network("build regions -o b.map.svg --land atlas.json")
+    assert "atlas" in Path("b.map.svg").read_text(encoding="utf-8")
+
+
 # The command that a network gives of itself
 
 
@@ -218,6 +236,7 @@ def test_lists_are_given_by_commas_or_by_repeating_and_names_may_have_spaces() -
         ("build regions --half-life 2 --on sometime", "'sometime' is no day"),
         ("build regions -o regions.doc", "Choose one of: .gexf, .dynamic.gexf, .graphml"),
         ("build regions --recipes nowhere", "nowhere"),
+        ("build regions -o a.map.svg --land no.json", "'no.json' does not exist"),
         ("why regions crimea kherson --format pdf", "'pdf' is not one of"),
         ("why regions crimea morocco", "'morocco' has no tie in the network 'regions'."),
         ("measure regions", "Missing option '-m'"),
