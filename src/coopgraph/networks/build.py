@@ -93,7 +93,28 @@ def prepare(
 ) -> Prepared:
     """Return the rows of a recipe that filters leave; arguments and errors are those of `build`."""
     asked = weight if weight != recipe.weight else ""
-    recipe = weighed(recipe, asked)
+    recipe, filters, slots = settled(reader, recipe, filters, values=values, weight=weight)
+    data = version(reader)
+    if filters.as_of:
+        reader = as_recorded_on(reader, filters.as_of)
+    facts = Facts(reader)
+    rows = read(facts, recipe, slots)
+    facts = FactsWithout(facts, filters.without) if filters.without else facts
+    timeless = replace(filters, since=None, until=None, certain=False, dated=False)
+    kept = surviving(facts, rows, timeless)
+    return Prepared(recipe, filters, data, facts, rows, kept, asked)
+
+
+def settled(
+    reader: Reader,
+    recipe: Recipe,
+    filters: Filters | Mapping[str, Any] | None = None,
+    *,
+    values: Mapping[str, Value | None] | None = None,
+    weight: str = "",
+) -> tuple[Recipe, Filters, dict[str, Value | None]]:
+    """Return recipe, filters and terms for slots as they will be taken; errors as of `build`."""
+    recipe = weighed(recipe, weight)
     if not isinstance(filters, Filters):
         filters = Filters.of(**{**recipe.filters, **(filters or {})})
     filters = confirmed(reader, filters)
@@ -103,18 +124,10 @@ def prepare(
             "belongs is not for us to say",
             f"Choose one of: {', '.join(_viewpoints(reader))}.",
         )
-    data = version(reader)
-    if filters.as_of:
-        reader = as_recorded_on(reader, filters.as_of)
     slots: dict[str, Value | None] = dict(values or {})
     if any(param.name == "viewpoint" for param in recipe.params):
         slots["viewpoint"] = ox.NamedNode(iris.thing("viewpoint", filters.viewpoint))
-    facts = Facts(reader)
-    rows = read(facts, recipe, slots)
-    facts = FactsWithout(facts, filters.without) if filters.without else facts
-    timeless = replace(filters, since=None, until=None, certain=False, dated=False)
-    kept = surviving(facts, rows, timeless)
-    return Prepared(recipe, filters, data, facts, rows, kept, asked)
+    return recipe, filters, slots
 
 
 def networks(
