@@ -14,7 +14,7 @@ from coopgraph.basics.terms import CG, DCTERMS, SKOS, THING, VOCAB, XSD
 from coopgraph.networks.filters import Filters
 from coopgraph.networks.recipes import End
 
-NOT_HERE: Final = ("min_stage", "min_origins", "reported_by", "without", "as_of")
+NOT_HERE: Final = ("min_origins", "reported_by", "without", "as_of")
 """Filters that ask what is behind ties, or for another graph: no condition on a claim tells them."""
 
 _EVENT_OF: Final = "|".join(

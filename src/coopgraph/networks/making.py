@@ -300,7 +300,7 @@ def _kept(
     encounters = int(met.encounter[-1]) + 1 if len(met) else 0
     kept = np.ones(encounters, dtype=np.bool_)
     if filters.min_stage:
-        kept &= led.best(encounters) >= _rung(facts, filters.min_stage)
+        kept &= led.best(encounters) >= rung_of(facts, filters.min_stage)
     if filters.reported_by:
         flagged = behind.by_group(met.encounter[meeting], flags, encounters)
         kept &= np.isin(behind.REPORTERS, filters.reported_by)[flagged]
@@ -308,7 +308,12 @@ def _kept(
     return found
 
 
-def _rung(facts: Facts, stage: str) -> int:
+def rung_of(facts: Facts, stage: str) -> int:
+    """Return the place of a stage on the ladder.
+
+    Raises:
+        InputError: If it has none.
+    """
     rungs = {name: rung for rung, name in sorted(facts.stages.items())}
     if stage not in rungs:
         raise InputError(
@@ -380,4 +385,6 @@ def _open(facts: Facts, inc: Incidences, met: Meetings) -> Flags:
     return found
 
 
-__all__ = ["Incidences", "Made", "by_product", "held_encounters", "incidences", "make", "met_of"]
+__all__ = [
+    "Incidences", "Made", "by_product", "held_encounters", "incidences", "make", "met_of", "rung_of",
+]  # fmt: skip

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from coopgraph.answers.headers import Value
 from coopgraph.answers.questions import bind
 from coopgraph.basics.iris import concept
-from coopgraph.basics.terms import CG
+from coopgraph.basics.terms import CG, SKOS
 from coopgraph.errors import InputError
 from coopgraph.networks import conditions
 from coopgraph.networks.build import settled
+from coopgraph.networks.facts import Facts
 from coopgraph.networks.filters import Filters
+from coopgraph.networks.making import rung_of
 from coopgraph.networks.recipes import End, Recipe
 from coopgraph.networks.streams import NONE, columns
 from coopgraph.networks.ties import Ties
@@ -67,6 +69,8 @@ def pushed(
         QuestionError: If a filter or one of its values does not exist.
     """
     recipe, filters, slots = settled(reader, recipe, filters, values=values, weight=weight)
+    if filters.min_stage:
+        rung_of(Facts(reader), filters.min_stage)
     names = weights_of(recipe)
     found = columns(reader, query(recipe, filters, slots))
     kept = (found["source"].codes != NONE) & (found["target"].codes != NONE)
@@ -94,10 +98,13 @@ def weights_of(recipe: Recipe) -> tuple[str, ...]:
 def obstacles(recipe: Recipe, filters: Filters) -> tuple[str, ...]:
     """Return what of a network no query that adds up can tell, in words; nothing if it can.
 
-    >>> obstacles(recipes.library()["agreements"], Filters(min_stage="signed"))
-    ('the filter min_stage',)
+    >>> from coopgraph.networks.recipes import library
+    >>> obstacles(library()["regions"], Filters(min_origins=2))
+    ('the filter min_origins',)
     """
     found = [f"the filter {name}" for name in conditions.NOT_HERE if getattr(filters, name)]
+    if filters.min_stage and recipe.kind != "pairs":
+        found.append("the filter min_stage")
     if recipe.weight not in weights_of(recipe):
         found.append(f"the weight {recipe.weight}")
     if not _PROLOGUE.sub("", recipe.text, count=1).lower().startswith("select"):
@@ -221,11 +228,19 @@ def _pairs(recipe: Recipe, filters: Filters, rows: str) -> str:
     told = renamed.format(rows, "FILTER(BOUND(?event))")
     alone = renamed.format(rows, "FILTER(!BOUND(?event))")
     first = "STR(?from) < STR(?to)" if recipe.symmetric else "true"
-    return f"""{{ SELECT DISTINCT ?source ?target ?from ?to ?unit ?root ?claim ?document WHERE {{
-{{ {_events(filters, told)} BIND({unit} AS ?unit) }}
+    found = f"""{{ {_events(filters, told)} BIND({unit} AS ?unit) }}
 UNION {{ {alone}
 {conditions.of_no_event(filters)} }}
 {_tied(recipe, "from", "to")}
 BIND(IF({first}, ?from, ?to) AS ?source) BIND(IF({first}, ?to, ?from) AS ?target)
+BIND(IF(BOUND(?root), STR(?root), CONCAT(STR(?from), " ", STR(?to))) AS ?encounter)"""
+    reached = ""
+    if filters.min_stage:
+        least = f"<{concept('stage', filters.min_stage)}> <{SKOS}notation> ?least"
+        rung = f"?claim <{CG}stage>/<{SKOS}notation> ?rung . {least} FILTER(?rung >= ?least)"
+        reached = f"{{ SELECT DISTINCT ?source ?target ?encounter WHERE {{\n{found}\n{rung} }} }}"
+    return f"""{{ SELECT DISTINCT ?source ?target ?from ?to ?unit ?root ?claim ?document WHERE {{
+{found}
+{reached}
 OPTIONAL {{ ?claim <{CG}inDocument> ?document . ?document a <{CG}Document> }} }} }}
 BIND(1 AS ?claims)"""
