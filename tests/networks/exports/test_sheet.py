@@ -6,6 +6,7 @@ import doctest
 import random
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -221,3 +222,10 @@ def test_the_examples_in_the_code_are_true(name: str) -> None:
     ran = doctest.testmod(import_module(f"coopgraph.networks.exports.{name}"))
     assert ran.attempted
     assert not ran.failed
+
+
+@pytest.mark.parametrize("known", formats.FORMATS.values(), ids=lambda known: known.name)
+def test_each_format_has_its_place_in_the_documentation(known: formats.Format) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert f"`{known.suffix}`" in page
+    assert f"`{known.name}`" in page
