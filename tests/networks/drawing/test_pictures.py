@@ -207,6 +207,12 @@ def test_ties_of_which_no_event_was_held_are_dashed() -> None:
         assert ("no event held" in said(scene)) == dashed
 
 
+def test_ties_without_any_event_are_not_dashed() -> None:
+    # A supply is told without an event; of 0 events, 0 held is no plan.
+    assert pick(sheet(two(held=0, events=0)), "en").planned == [False]
+    assert pick(sheet(two(held=0, events=2)), "en").planned == [True]
+
+
 def test_colours_and_legend_are_of_the_best_stage() -> None:
     scene = plot(sheet(two(best_stage=7, best_stage_name="signed")), Look("kk"))
     assert looks.STAGES[7] in {mark.colour for mark in scene.marks if isinstance(mark, Line)}

@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 _SEA, _LAND, _COAST, _NET, _BORDER = "#eaf0f4", "#f7f5ef", "#b9bdb8", "#d9dfe3", "#b7a892"
 _NAME: Final = 9.0
 _LABEL: Final = 140.0
+_EDGE: Final = 5.0
 _SMALLER: Final = 0.75
 """How much smaller nodes are than in a plot: a place should be seen where it is."""
 
@@ -187,5 +188,11 @@ def _foreground(
     strongest = np.argsort(-picked.strength, kind="stable")
     obstacles = np.concatenate([dots[strongest], np.array(heads).reshape(-1, 3)])
     names = [wrapped(picked.names[n], _NAME, _LABEL) for n in strongest[:NAMED].tolist()]
-    texts, called = named_marks(obstacles, names, view.box, np.concatenate(covered))
+    texts, called = named_marks(obstacles, names, _inner(view.box), np.concatenate(covered))
     return marks + texts, bent, called
+
+
+def _inner(box: Box) -> Box:
+    """Return the part of the map in which names stand, away from its edges."""
+    left, top, right, bottom = box
+    return (left + _EDGE, top + _EDGE, right - _EDGE, bottom - _EDGE)

@@ -103,9 +103,11 @@ class Picked:
 
     @cached_property
     def planned(self) -> list[bool]:
-        """Whether no event of a tie was held; a tie of which nothing is told counts as held."""
-        column = self.sheet.edge("held")
-        return [_value(column, edge) == 0 for edge in self.edges.tolist()]
+        """Whether a tie has events and none was held; where nothing is told of events, no."""
+        held, events = self.sheet.edge("held"), self.sheet.edge("events")
+        return [
+            _value(held, edge) == 0 and _value(events, edge) != 0 for edge in self.edges.tolist()
+        ]
 
     @cached_property
     def weight_name(self) -> str:
