@@ -146,6 +146,8 @@ def test_parallel_edges_are_all_there_each_with_its_key() -> None:
     assert (found.source.tolist(), found.edge("key").part(0, 9)) == ([0, 0, 1], [0, 1, 0])
     assert found.parallel
     assert not sheet(nx.DiGraph(graph)).parallel
+    graph.edges["a", "b", 0]["key"] = "of its own"
+    assert sheet(graph).edge("key_1").part(0, 9) == ["of its own", None, None]
 
 
 def shuffled(graph: nx.Graph, seed: int) -> nx.Graph:

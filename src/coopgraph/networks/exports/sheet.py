@@ -183,7 +183,11 @@ def _edges(graph: nx.Graph[Any], place: dict[Any, int]) -> tuple[Ints, Ints, lis
     if graph.is_multigraph():
         edges = list(graph.edges(keys=True, data=True))
         keys = [clean.text(key) for *_, key, _ in edges]
-        data = [{"key": key, **told} for *_, key, told in edges]
+        # Somebody's own attribute of that name gives way.
+        data = [
+            {"key": key, **{"key_1" if name == "key" else name: v for name, v in told.items()}}
+            for *_, key, told in edges
+        ]
     else:
         data = [told for *_, told in graph.edges(data=True)]
     size = len(data)
