@@ -534,6 +534,20 @@ def test_a_stage_is_reached_at_an_event_and_the_others_do_not_count() -> None:
         build(reader, LIBRARY["regions"], {"min_stage": "lapsed"})
 
 
+def test_who_was_on_two_sides_was_there_once_where_the_side_does_not_matter() -> None:
+    # b was at x as a guest and as a host, a as neither: one event, told by one claim of a and two
+    # of b, of which a and b are the only pair.
+    text = LIBRARY["regions"].text.replace(
+        "region visitor -> region host", "region third -> region"
+    )
+    comings = [Coming("a", "x", "third"), Coming("b", "x", "visitor"), Coming("b", "x", "host")]
+    for details in (True, False):
+        (tie,) = build(
+            store(comings, [Event("x")]), recipes.parse(text, "thirds"), details=details
+        ).ties
+        assert (tie["events"], tie["count"], tie["share"]) == (1, 2, 1.0)
+
+
 # Laws, on graphs that were made up.
 
 PARTIES, EVENTS, DAYS = "abcdef", "uvwxyz", ("", "2020-06-01", "2021-06-01", "2022-06-01")

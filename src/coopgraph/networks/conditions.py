@@ -44,8 +44,9 @@ def of_events(filters: Filters) -> str:
         )
     if filters.sectors:
         told.append(
-            f"FILTER EXISTS {{ ?other ({_EVENT_OF})/<{CG}rootEvent> ?root . "
-            f"FILTER NOT EXISTS {{ ?other <{CG}supersededOn> ?day }} {_concerned('other', filters)} }}"
+            f"{{ SELECT DISTINCT ?root WHERE {{ {_concerned('other', filters)} "
+            f"?other ({_EVENT_OF})/<{CG}rootEvent> ?root . "
+            f"FILTER NOT EXISTS {{ ?other <{CG}supersededOn> ?day }} }} }}"
         )
     return "\n".join(told)
 
@@ -63,7 +64,7 @@ def of_no_event(filters: Filters) -> str:
     if filters.sectors:
         told.append(
             f"FILTER NOT EXISTS {{ ?claim {_EVENT_OF} ?some }} "
-            f"FILTER EXISTS {{ {_concerned('claim', filters)} }}"
+            f"{{ SELECT DISTINCT ?claim WHERE {{ {_concerned('claim', filters)} }} }}"
         )
     return "\n".join(told)
 
@@ -135,8 +136,11 @@ def _documented(filters: Filters) -> list[str]:
 
 def _concerned(name: str, filters: Filters) -> str:
     """Return that a claim concerns one of the sectors that are wanted, or a narrower one."""
-    wanted = ", ".join(_concepts(scheme, filters.sectors) for scheme in ("sector", "product"))
-    return f"?{name} <{CG}concerns>/<{SKOS}broader>* ?matter FILTER(?matter IN ({wanted}))"
+    wanted = (f"<{concept(s, slug)}>" for s in ("sector", "product") for slug in filters.sectors)
+    return (
+        f"VALUES ?wanted {{ {' '.join(wanted)} }} ?matter <{SKOS}broader>* ?wanted . "
+        f"?{name} <{CG}concerns> ?matter ."
+    )
 
 
 def _planned() -> str:

@@ -111,8 +111,15 @@ def incidences(facts: Facts, recipe: Recipe, rows: Rows, kept: Flags) -> Inciden
         side = np.full(len(rows), ANY)
     fits = _levels(facts, recipe, rows)
     kept = kept & fits if recipe.kind != "projection" else kept
-    found = cells(party[kept], unit[kept], side[kept], rows.claim[kept])
-    found = replace(found, row=np.flatnonzero(kept)[found.row])
+    row = np.flatnonzero(kept)
+    if _mixed(recipe):
+        # Where one end asks for a side and another does not, each claim is in a cell of its side
+        # and in one of any side: who was at an event on two sides was there once.
+        side = np.append(side, np.full(len(side), ANY))
+        row = np.append(row, row + len(rows))
+    at = row % max(len(rows), 1)
+    found = cells(party[at], unit[at], side[row], rows.claim[at])
+    found = replace(found, row=at[found.row])
     ends = []
     if recipe.kind == "projection":
         levels = np.array([facts.level(iri) for iri in rows.nodes])
@@ -121,6 +128,11 @@ def incidences(facts: Facts, recipe: Recipe, rows: Rows, kept: Flags) -> Inciden
             right = choose(found, np.isin(levels, list(other.levels)), _SIDE[other.side])
             ends.append(Ends(left, right, same=not recipe.directed and one == other))
     return Incidences(recipe, rows, found, ends, spans)
+
+
+def _mixed(recipe: Recipe) -> bool:
+    sides = {end.side for pair in recipe.ends for end in pair}
+    return recipe.kind == "projection" and "any" in sides and len(sides) > 1
 
 
 def _levels(facts: Facts, recipe: Recipe, rows: Rows) -> Flags:

@@ -88,8 +88,7 @@ class Ends:
 def choose(found: Cells, level_fits: Flags, side: int) -> Ints:
     """Return the numbers of cells on a side, the parties of which are of fitting levels."""
     fits = level_fits[found.party] if len(found) else np.empty(0, dtype=np.bool_)
-    if side != ANY:
-        fits = fits & (found.side == side)
+    fits = fits & (found.side == side)
     return np.flatnonzero(fits)
 
 

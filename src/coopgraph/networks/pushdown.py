@@ -155,14 +155,11 @@ def _unit(recipe: Recipe) -> str:
 
 def _end(recipe: Recipe, filters: Filters, rows: str, end: End, names: tuple[str, str]) -> str:
     """Return who is at an end of ties, at which unit, by how many claims."""
-    sided = end.side == "any" and any(e.side != "any" for pair in recipe.ends for e in pair)
-    guest, host = (f"<{concept('side', name)}>" for name in ("visitor", "host"))
-    apart = f" (IF(?side = {guest}, 0, IF(?side = {host}, 1, 2)) AS ?where)" if sided else ""
     name, claims = names
     return (
         f"{{ SELECT (?party AS ?{name}) {_unit(recipe)} (COUNT(DISTINCT ?claim) AS ?{claims})\n"
         f"WHERE {{ {_at(filters, rows, end)} }}\n"
-        f"GROUP BY ?party {_unit(recipe)}{apart} }}"
+        f"GROUP BY ?party {_unit(recipe)} }}"
     )
 
 
