@@ -15,7 +15,7 @@ import worlds
 from coopgraph.basics import ntriples
 from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH
 from coopgraph.files import shipped
-from coopgraph.graph import assembling, loading
+from coopgraph.graph import assembling, loading, reaching
 from coopgraph.graph.deriving import derive
 from coopgraph.model.records import Record
 from coopgraph.stores import Store
@@ -205,12 +205,41 @@ def test_a_change_inside_a_document_asks_for_no_whole_run(
         (("withdraw", "one"), "a document was withdrawn"),
     ],
 )
-def test_a_change_beside_documents_asks_for_a_whole_run(step: tuple[str, Any], why: str) -> None:
+def test_a_change_beside_documents_is_followed_as_far_as_it_reaches(
+    step: tuple[str, Any], why: str
+) -> None:
     document = told("one", came("anna", "talks"), came("boris", "talks"))
     world = worlds.after(worlds.empty(), ("document", document))
     with MemoryStore() as store:
         bring(store, worlds.graphs(world))
-        assert bring(store, worlds.graphs(worlds.after(world, step))).whole, why
+        assert not bring(store, worlds.graphs(worlds.after(world, step))).whole, why
+
+
+def test_a_change_that_reaches_most_documents_is_worth_a_whole_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reaching, "MOST", 1)
+    one, two = (told(name, came("anna", "talks")) for name in ("one", "two"))
+    world = worlds.after(worlds.empty(), ("document", one))
+    with MemoryStore() as store:
+        bring(store, worlds.graphs(world))
+        assert bring(store, worlds.graphs(worlds.after(world, ("document", two)))).whole
+
+
+def test_a_part_that_moves_to_another_whole_takes_with_it_what_was_said_there() -> None:
+    world = worlds.after(
+        worlds.empty(),
+        (
+            "document",
+            told("one", {"speaker": "boris", "statement": {"gist": "Words.", "event": "forum"}}),
+        ),
+    )
+    moved = worlds.named("forum", "Forum", part_of="mission")
+    with MemoryStore() as store:
+        bring(store, worlds.graphs(world))
+        bring(store, worlds.graphs(worlds.after(world, ("registry", ("forum", moved)))))
+        quoted = store.select(f"SELECT ?event {{ ?who <{CG}quotedAt> ?event }}")
+        assert [row["event"].value.rpartition("/")[2] for row in quoted] == ["mission"]
 
 
 def test_rules_run_in_the_order_of_their_names_and_see_what_came_before() -> None:

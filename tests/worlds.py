@@ -39,7 +39,7 @@ PARTIES = [*PERSONS, "yard", "works", "ministry", "guests", "hosts", "capital", 
 WRITERS = ["daily", "wire"]
 
 
-def _named(name: str, class_name: str, **more: Any) -> Raw:
+def named(name: str, class_name: str, **more: Any) -> Raw:
     return {"class": class_name, "name": {"en": name, "ru": name, "kk": name}, **more}
 
 
@@ -74,18 +74,18 @@ def registry() -> Raw:
         "fair": ("Exhibition", {}),
         "congress": ("Forum", {}),
     }
-    return {slug: _named(slug, kind, **more) for slug, (kind, more) in found.items()}
+    return {slug: named(slug, kind, **more) for slug, (kind, more) in found.items()}
 
 
 REGISTRY_CHANGES: list[tuple[str, Raw]] = [
-    ("daily", _named("daily", "Organisation", based_in="beta")),
-    ("wire", _named("wire", "Organisation", based_in="gamma")),
-    ("guests", _named("guests", "Group", of="port")),
-    ("forum", _named("forum", "Forum", part_of="mission")),
-    ("round", _named("round", "Visit")),
-    ("head", _named("head", "Post", body="yard")),
-    ("works", _named("works", "Organisation")),
-    ("anna", _named("anna anew", "Person")),
+    ("daily", named("daily", "Organisation", based_in="beta")),
+    ("wire", named("wire", "Organisation", based_in="gamma")),
+    ("guests", named("guests", "Group", of="port")),
+    ("forum", named("forum", "Forum", part_of="mission")),
+    ("round", named("round", "Visit")),
+    ("head", named("head", "Post", body="yard")),
+    ("works", named("works", "Organisation")),
+    ("anna", named("anna anew", "Person")),
 ]
 
 choose = st.sampled_from
@@ -167,15 +167,15 @@ def documents(draw: Any, identifier: str) -> Raw:
     """A record with some facts, perhaps an event and a post that it alone declares."""
     entities: Raw = {}
     if draw(st.booleans()):
-        entities[f"{identifier}-tour"] = _named(
+        entities[f"{identifier}-tour"] = named(
             "tour", "Visit", part_of=draw(choose(["mission", "forum"]))
         )
     if draw(st.booleans()):
-        entities[f"{identifier}-post"] = _named(
+        entities[f"{identifier}-post"] = named(
             "post", "Post", body=draw(choose(["government", "yard"]))
         )
     if draw(st.booleans()):
-        entities[f"{identifier}-crew"] = _named(
+        entities[f"{identifier}-crew"] = named(
             "crew", "Group", of=draw(choose(["capital", "gamma"]))
         )
     if draw(st.integers(0, 3)) == 0:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from coopgraph.basics import ntriples
 from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH
 from coopgraph.graph.deriving import Rules, derive
-from coopgraph.graph.rederiving import rederive, stays_inside
+from coopgraph.graph.reaching import is_local
+from coopgraph.graph.rederiving import rederive
 from coopgraph.stores import Changes, Reader, Store
 
 _HASH = f"<{CG}contentHash>"
@@ -77,20 +78,19 @@ def plan(store: Reader, graphs: Mapping[str, Sequence[str]], rules: Rules) -> Pl
     changed = tuple(sorted(g for g in wanted if g in held and wanted[g] != held[g]))
     removed: dict[str, list[str]] = {}
     added: dict[str, list[str]] = {}
-    touched: dict[str, set[str]] = {}
     for graph in (*new, *changed, *gone):
         if graph == RULES_ENTRY:
             continue
         before = set(store.graph(graph)) if graph in held else set()
         after = set(graphs.get(graph, ()))
         removed[graph], added[graph] = sorted(before - after), sorted(after - before)
-        touched[graph] = before ^ after
     if not (new or changed or gone):
         return Plan(Changes({}, {}), new, changed, gone, whole=False)
-    local = RULES_ENTRY not in (*new, *changed) and stays_inside(store, touched)
-    if local:
-        derived = rederive(store, graphs, touched, rules)
-    else:
+    derived = None
+    if held and RULES_ENTRY not in (*new, *changed) and is_local(added):
+        derived = rederive(store, Changes(removed, added), rules)
+    local = derived is not None
+    if derived is None:
         before, after = set(store.graph(DERIVED_GRAPH)), set(derive(graphs, rules))
         derived = Changes(
             {DERIVED_GRAPH: sorted(before - after)}, {DERIVED_GRAPH: sorted(after - before)}
