@@ -56,6 +56,20 @@ def adjacency(
     return made
 
 
+def numbered(
+    graph: nx.Graph[Any], weight: str | None = None, *, undirected: bool = False
+) -> nx.Graph[int] | nx.DiGraph[int]:
+    """Return the network that `adjacency` reads as one of networkx, with nodes by their places.
+
+    What is reckoned from it does not depend on how the graph was put together.
+    """
+    import networkx as nx
+
+    kind = nx.Graph if undirected or not graph.is_directed() else nx.DiGraph
+    ties = adjacency(graph, weight, undirected=undirected)
+    return nx.from_scipy_sparse_array(ties, create_using=kind)
+
+
 def through(left: sp.csr_array, right: sp.csr_array, mask: sp.csr_array) -> sp.csr_array:
     """Return `(left @ right) * mask`, entry by entry, without ever holding the whole product.
 

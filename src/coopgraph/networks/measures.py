@@ -11,7 +11,7 @@ import numpy as np
 
 from coopgraph.errors import InputError
 from coopgraph.networks import brokerage, paths
-from coopgraph.networks.adjacency import adjacency, is_bipartite, nodes_of, row_sums, through
+from coopgraph.networks.adjacency import adjacency, is_bipartite, nodes_of, numbered, row_sums
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,7 +22,7 @@ SHRINKING: Final = frozenset({"share", "newman"})
 _DENSE: Final = 100
 """Parts up to this size are quicker as a full matrix."""
 
-_SETTLED: Final = 1e-14
+_SETTLED: Final = 1e-13
 """What the shares of walkers may still move, all nodes together."""
 
 
@@ -138,6 +138,10 @@ def _named(graph: nx.Graph[Any], values: Any) -> dict[Any, float]:
     return dict(zip(nodes_of(graph), np.asarray(values, np.float64).tolist(), strict=True))
 
 
+def _placed(graph: nx.Graph[Any], found: Mapping[int, float]) -> dict[Any, float]:
+    return _named(graph, [found[place] for place in range(len(found))])
+
+
 def _strength(
     graph: nx.Graph[Any], *, weight: str | None = None, end: str = "both"
 ) -> dict[Any, float]:
@@ -167,42 +171,24 @@ def _eigenvector(graph: nx.Graph[Any], *, weight: str | None) -> dict[Any, float
 
 
 def _pagerank(graph: nx.Graph[Any], *, weight: str | None) -> dict[Any, float]:
+    import networkx as nx
+
     # networkx stops at a change of tol for each node, which for many nodes is most of the value.
-    ties = adjacency(graph, weight)
-    size = ties.shape[0]
-    out = row_sums(ties)
-    follow = brokerage.divided(ties, out).T.tocsr()
-    value = np.full(size, 1 / max(size, 1))
-    for _ in range(1000):
-        lost = value[out == 0].sum()
-        after = 0.85 * (follow @ value + lost / size) + 0.15 / size
-        change, value = np.abs(after - value).sum(), after
-        if change < _SETTLED:
-            break
-    return _named(graph, value)
+    tolerance = _SETTLED / len(graph)
+    found = nx.pagerank(numbered(graph, weight), tol=tolerance, max_iter=1000)
+    return _placed(graph, found)
 
 
 def _core(graph: nx.Graph[Any]) -> dict[Any, float]:
-    ties = adjacency(graph, undirected=True)
-    left = row_sums(ties).astype(np.int64)
-    core, k = np.zeros(len(left)), 0
-    here = np.ones(len(left), dtype=bool)
-    while here.any():
-        leave = np.flatnonzero(here & (left <= k))
-        if not len(leave):
-            k = int(left[here].min())
-            continue
-        core[leave], here[leave] = k, False
-        left -= np.bincount(ties[leave].indices, minlength=len(left))
-    return _named(graph, core)
+    import networkx as nx
+
+    return _placed(graph, nx.core_number(numbered(graph, undirected=True)))
 
 
 def _clustering(graph: nx.Graph[Any]) -> dict[Any, float]:
-    ties = adjacency(graph, undirected=True)
-    degree = row_sums(ties)
-    closed = row_sums(through(ties, ties, ties))
-    pairs = degree * (degree - 1)
-    return _named(graph, np.divide(closed, pairs, out=np.zeros(len(pairs)), where=pairs > 0))
+    import networkx as nx
+
+    return _placed(graph, nx.clustering(numbered(graph, undirected=True)))
 
 
 def _redundancy(graph: nx.Graph[Any]) -> dict[Any, float]:

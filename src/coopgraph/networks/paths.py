@@ -1,8 +1,9 @@
 """Betweenness and closeness: measures of shortest paths, from all nodes or from a sample of them.
 
 Paths are counted in ties; weights are left aside, because a weight says how strong a tie is and
-not how long. Shortest paths are found from many nodes at once, by products of the sparse matrix
-of ties with a table of nodes by starts.
+not how long. Lengths are those of scipy. Numbers of paths are counted here, from many nodes at once,
+by products of the sparse matrix of ties with a table of nodes by starts: docs/measures.md says which
+libraries were tried.
 """
 
 from __future__ import annotations
@@ -83,12 +84,14 @@ def closeness(graph: nx.Graph[Any], *, samples: int | None = None, seed: int = 0
     starts = _starts(len(nodes), samples, seed)
     parts = csgraph.connected_components(matrix, connection="strong", return_labels=False)
     sums, squares = np.zeros(len(nodes)), np.zeros(len(nodes))
-    for _, steps, _ways in _searches(matrix, starts):
-        found = steps.astype(np.float64)
+    for some in _lots(starts, len(nodes)):
+        found = csgraph.shortest_path(matrix, method="D", unweighted=True, indices=some)
         if parts > 1:
-            found = np.where(steps > 0, 1 / np.where(steps > 0, found, 1), 0.0)
-        sums += found.sum(axis=1)
-        squares += (found * found).sum(axis=1)
+            # The way from a start to itself is none.
+            found[found == 0] = np.inf
+            found = 1 / found
+        sums += found.sum(axis=0)
+        squares += (found * found).sum(axis=0)
     total, error = _total(sums, squares, len(starts), len(nodes))
     others = max(len(nodes) - 1, 1)
     value, error = total / others, error / others
@@ -107,15 +110,20 @@ def _starts(size: int, samples: int | None, seed: int) -> NDArray[np.int64]:
     return np.sort(np.random.default_rng(seed).choice(size, max(samples, 2), replace=False))
 
 
+def _lots(starts: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
+    """Yield some starts at a time, so that tables of nodes by starts stay small."""
+    width = max(1, min(64, _CELLS // max(size, 1)))
+    for first in range(0, len(starts), width):
+        yield starts[first : first + width]
+
+
 def _searches(
     matrix: sp.csr_array, starts: NDArray[np.int64]
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], Floats]]:
     """Yield starts, and by node and start: ties on the shortest way (-1: none), number of ways."""
     size = matrix.shape[0]
     backward = matrix.T.tocsr()
-    width = max(1, min(64, _CELLS // max(size, 1)))
-    for first in range(0, len(starts), width):
-        begin = starts[first : first + width]
+    for begin in _lots(starts, size):
         here = np.arange(len(begin))
         steps = np.full((size, len(begin)), -1, dtype=np.int32)
         ways = np.zeros((size, len(begin)))
