@@ -7,13 +7,8 @@ import numpy as np
 import pytest
 
 from coopgraph.errors import InputError
-from coopgraph.networks.adjacency import adjacency
-from coopgraph.networks.communities import (
-    adjusted_rand,
-    communities,
-    modularity,
-    mutual_information,
-)
+from coopgraph.networks import communities as module
+from coopgraph.networks.communities import adjusted_rand, communities, mutual_information
 
 
 def cliques(size: int = 15) -> nx.Graph:
@@ -41,9 +36,56 @@ def test_one_run_says_nothing_of_agreement():
     assert found.sentence() == "louvain: 2 groups, modularity 0.495"
 
 
-def test_large_networks_are_searched_twice(monkeypatch):
-    monkeypatch.setattr("coopgraph.networks.communities.LARGE", 29)
-    assert communities(cliques()).runs == 2
+def test_networkx_searches_large_networks_twice(monkeypatch):
+    monkeypatch.setattr(module, "LARGE", 29)
+    monkeypatch.setattr(module, "installed", lambda _: False)
+    assert (communities(cliques()).runs, communities(cliques()).by) == (2, "networkx")
+
+
+@pytest.fixture
+def fast(monkeypatch) -> None:
+    pytest.importorskip("networkit", reason="needs the extra fast")
+    monkeypatch.setattr(module, "LARGE", 29)
+
+
+@pytest.mark.usefixtures("fast")
+def test_networkit_searches_large_networks_ten_times():
+    found = communities(cliques())
+    assert found.modularity == pytest.approx(210 / 211 - 1 / 2)
+    assert found.sentence().startswith("louvain by networkit: 2 groups, modularity 0.495; 10 runs")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_networkit_finds_as_much_as_networkx(monkeypatch, seed):
+    # Both search by Louvain's method; neither finds the best there is, and their best of ten runs
+    # are within a hundredth of each other.
+    made = nx.planted_partition_graph(6, 40, 0.2, 0.02, seed=seed)
+    chance = np.random.default_rng(seed)
+    for _, _, data in made.edges(data=True):
+        data["weight"] = int(chance.integers(1, 9))
+    theirs = communities(made)
+    pytest.importorskip("networkit", reason="needs the extra fast")
+    monkeypatch.setattr(module, "LARGE", 29)
+    found = communities(made)
+    assert (theirs.by, found.by) == ("networkx", "networkit")
+    assert found.modularity == pytest.approx(theirs.modularity, abs=0.01)
+
+
+@pytest.mark.usefixtures("fast")
+def test_runs_of_networkit_differ_by_their_seed_alone():
+    # A network made by chance has no groups of its own: each start finds others.
+    made = nx.gnp_random_graph(80, 0.06, seed=1)
+    assert communities(made, seed=3) == communities(made, seed=3)
+    assert communities(made).rand < 0.8
+
+
+@pytest.mark.usefixtures("fast")
+def test_networkit_keeps_the_number_of_threads_that_it_had():
+    import networkit
+
+    before = networkit.getMaxNumberOfThreads()
+    communities(cliques())
+    assert networkit.getMaxNumberOfThreads() == before
 
 
 def test_few_nodes_get_a_warning_in_place_of_groups():
@@ -53,18 +95,17 @@ def test_few_nodes_get_a_warning_in_place_of_groups():
     assert communities(nx.empty_graph(40)).warning == "a network without ties has no communities"
 
 
-def test_modularity_as_in_networkx():
+def test_modularity_is_of_the_weights_at_the_resolution_asked_for():
     made = nx.gnp_random_graph(40, 0.15, seed=1)
     chance = np.random.default_rng(1)
     for _, _, data in made.edges(data=True):
         data["weight"] = int(chance.integers(1, 5))
-    labels = chance.integers(4, size=40)
-    groups = [
-        {n for n, at in zip(sorted(made, key=str), labels, strict=True) if at == g}
-        for g in range(4)
-    ]
-    expected = nx.community.modularity(made, groups, weight="weight", resolution=1.5)
-    assert modularity(adjacency(made, "weight"), labels, 1.5) == pytest.approx(expected)
+    found = communities(made, resolution=1.5)
+    # Inside by all, less 1.5 times the square of each group's part of all ends.
+    whole = 2 * made.size("weight")
+    inside = sum(2 * made.subgraph(group).size("weight") for group in found.groups)
+    part = [sum(made.degree(n, "weight") for n in group) / whole for group in found.groups]
+    assert found.modularity == pytest.approx(inside / whole - 1.5 * sum(p * p for p in part))
 
 
 def test_direction_is_left_aside_and_weights_are_added():
