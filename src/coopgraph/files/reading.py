@@ -289,10 +289,11 @@ def lines(stream: BinaryIO, file: str) -> Iterator[Read]:
                 size += len(data)
             yield None, [decoding.too_large(file, size, number)]
         elif data.strip():
-            yield _line(data.rstrip(b"\r\n"), file, number)
+            yield read_line(data.rstrip(b"\r\n"), file, number)
 
 
-def _line(data: bytes, file: str, number: int) -> Read:
+def read_line(data: bytes, file: str, number: int) -> Read:
+    """Read one line of JSON Lines, given without its end."""
     text, findings = decoding.text_of(file, data)
     if text is None:
         return None, [replace(f, line=number) for f in findings]
