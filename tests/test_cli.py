@@ -125,6 +125,8 @@ def test_every_example_works_on_the_shipped_data(
         if "new-report" not in example:
             (record.parent / "new-report.yaml").unlink()
         (tmp_path / "my-texts").mkdir()
+    if "my-data/records/" in example and name == "load":
+        told(capsys, "load", "my-data", "--store", "graph")
     answer = told(capsys, *words[1:])
     assert answer.code == 0, answer.err
 

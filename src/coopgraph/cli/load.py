@@ -11,7 +11,7 @@ from coopgraph.cli.options import store_option
 
 
 @click.command("load")
-@click.argument("data", type=click.Path(path_type=Path), required=False)
+@click.argument("data", type=click.Path(path_type=Path), nargs=-1)
 @store_option
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and change nothing.")
 @click.option("--rebuild", is_flag=True, help="Build the graph from nothing, and switch to it.")
@@ -19,7 +19,7 @@ from coopgraph.cli.options import store_option
 @click.option("--reason", default="", help="Why the document is withdrawn; kept in the graph.")
 @click.option("--by", default="curator", show_default=True, help="Who withdraws it.")
 def command(  # noqa: PLR0917
-    data: Path | None,
+    data: tuple[Path, ...],
     store: str | None,
     dry_run: bool,
     rebuild: bool,
@@ -30,27 +30,38 @@ def command(  # noqa: PLR0917
     """Bring the graph up to date with a folder of records, all or nothing.
 
     DATA is a data folder or a JSON Lines file; without it the shipped records are loaded. Only
-    what changed is touched. A record that vanished stops the load until it is withdrawn.
+    what changed is touched. A record that vanished stops the load until it is withdrawn. Or DATA
+    are single YAML files of a data folder: only they are read, and all else in the graph stays.
 
     \b
     Example: coopgraph load --store graph
     Example: coopgraph load my-data --store graph --dry-run
+    Example: coopgraph load my-data/records/samara-mission-ru.yaml --store graph
     Example: coopgraph load my-data --store graph --withdraw samara-mission-ru --reason mistaken
     """
     from coopgraph.files.locating import store_location
-    from coopgraph.graph import updating
+    from coopgraph.graph import amending, updating
     from coopgraph.model.records import Withdrawal
 
+    single = bool(data) and all(path.suffix == ".yaml" for path in data)
+    if len(data) > 1 and not single:
+        raise click.UsageError("Name one folder or JSON Lines file, or only YAML files.")
+    if single and (rebuild or withdraw):
+        raise click.UsageError("--rebuild and --withdraw go with a folder.")
+    folder = data[0] if data else None
     if reason and not withdraw:
         raise click.UsageError("--reason goes with --withdraw.")
     today = date.today().isoformat()  # noqa: DTZ011 - the curator's day
     withdrawal = Withdrawal(withdraw, today, by, reason) if withdraw else None
     location = store_location(store, create=True)
     if rebuild and not dry_run:
-        triples = updating.rebuild(location, data, withdrawal=withdrawal)
+        triples = updating.rebuild(location, folder, withdrawal=withdrawal)
         click.echo(f"{location}: built from nothing, {triples} triples.", err=True)
         return
-    done = updating.load(location, data, dry_run=dry_run, withdrawal=withdrawal)
+    if single:
+        done = amending.amend(location, data, dry_run=dry_run)
+    else:
+        done = updating.load(location, folder, dry_run=dry_run, withdrawal=withdrawal)
     for change in done.changes:
         click.echo(str(change))
     if done.plan.is_empty:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,13 +70,21 @@ def withdrawals(data: Data) -> dict[str, str]:
 
 def findings(data: Data, index: Index) -> list[Finding]:
     """Return all problems of all files, those of reading and those of meaning, each once."""
-    found = sorted([*data.findings, *_meaning(data, index)])
+    claims = records.claim_references((d.value for d in data.documents), index)
+    found = sorted([*data.findings, *meaning(data, index, claims, withdrawals(data))])
     # A default is wrong once, however many claims take it over.
     places = {(f.file, f.line, f.column, f.rule, f.message): f for f in reversed(found)}
     return sorted(places.values())
 
 
-def _meaning(data: Data, index: Index) -> Iterator[Finding]:
+def meaning(
+    data: Data, index: Index, claims: AbstractSet[str], taken_out: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield the problems of what files mean together.
+
+    `claims` are the references of all claims that there are, `taken_out` the documents that are
+    withdrawn.
+    """
     for source, problem in _declared_twice(data):
         yield source.finding(problem)
     for known, source, path in declarations(data):
@@ -87,15 +96,13 @@ def _meaning(data: Data, index: Index) -> Iterator[Finding]:
             message = f"'{slug}' is declared in {declared.where}."
             fix = "Move its declaration to data/registry."
             yield source.finding(Problem(path, "shared-entity", message, slug, fix))
-    taken_out = withdrawals(data)
     for record in data.documents:
         for problem in records.problems(record.value, index):
             yield record.finding(problem)
         if record.value.document.id in taken_out:
             yield record.finding(_withdrawn(record.value.document.id, taken_out))
-    references = records.claim_references((d.value for d in data.documents), index)
     for curation in data.curations:
-        for problem in judgements.curation_problems(curation.value, index, references, taken_out):
+        for problem in judgements.curation_problems(curation.value, index, claims, taken_out):
             yield curation.finding(problem)
     for viewpoint in data.viewpoints:
         for problem in judgements.viewpoint_problems(viewpoint.value, index):
@@ -171,14 +178,15 @@ def assemble(data: Data, ontology: Mapping[str, list[str]]) -> Assembled:
     if any(f.severity == "error" for f in found):
         return Assembled(data, index, tuple(found), {}, taken_out)
     graphs = {graph: list(triples) for graph, triples in ontology.items()}
-    for graph, triples in _data_graphs(data, index, taken_out):
+    for graph, triples in data_graphs(data, index, taken_out):
         graphs.setdefault(graph, []).extend(triples)
     return Assembled(data, index, tuple(found), graphs, taken_out)
 
 
-def _data_graphs(
+def data_graphs(
     data: Data, index: Index, taken_out: Mapping[str, str]
 ) -> Iterator[tuple[str, list[str]]]:
+    """Yield the graphs that files become, in parts; those taken out are not among them."""
     for registry in data.registries:
         yield from quads.registry_graph(registry.stem, registry.value, index).items()
     for source in data.documents:

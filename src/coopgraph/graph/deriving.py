@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pyoxigraph as ox
+
 from coopgraph.basics import ntriples
 from coopgraph.basics.terms import DERIVED_GRAPH
-from coopgraph.stores import Changes
-from coopgraph.stores.memory import MemoryStore
 
 Rules = Mapping[str, str]
 """Rules by name, the alphabetical order of which is the order of running; CONSTRUCT queries."""
@@ -21,13 +21,31 @@ def derive(graphs: ntriples.Graphs, rules: Rules) -> list[str]:
 
     A rule sees what the rules before it derived. What is asserted is never derived again.
     """
-    scratch = MemoryStore()
-    scratch.replace_all(graphs)
-    asserted = {triple for triples in graphs.values() for triple in triples}
+    held = {name: list(triples) for name, triples in graphs.items()}
+    asserted = {triple for triples in held.values() for triple in triples}
+    scratch = ox.Store()
+    scratch.bulk_load(
+        input="".join(f"{triple} <{name}> .\n" for name, ts in held.items() for triple in ts),
+        format=ox.RdfFormat.N_QUADS,
+    )
+    graph = ox.NamedNode(DERIVED_GRAPH)
     derived: set[str] = set()
     for name in sorted(rules):
-        found = {f"{t.subject} {t.predicate} {t.object}" for t in scratch.construct(rules[name])}
-        new = found - asserted - derived
-        scratch.apply(Changes(removed={}, added={DERIVED_GRAPH: sorted(new)}))
+        # A rule may find one triple in many ways.
+        found = set(_triples(scratch, rules[name]))
+        told = {f"{t.subject} {t.predicate} {t.object}": t for t in found}
+        new = told.keys() - asserted - derived
+        scratch.extend(_quad(told[text], graph) for text in new)
         derived |= new
     return sorted(derived)
+
+
+def _triples(scratch: ox.Store, rule: str) -> ox.QueryTriples:
+    found = scratch.query(rule, use_default_graph_as_union=True)
+    if not isinstance(found, ox.QueryTriples):
+        raise TypeError("a rule is a CONSTRUCT query")
+    return found
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)

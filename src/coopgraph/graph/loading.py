@@ -6,9 +6,10 @@ tells by hash. Claims, derived facts and manifest change in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coopgraph.answers.lookup import chunks
 from coopgraph.basics import ntriples
 from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH, MANIFEST_GRAPH
 from coopgraph.graph.deriving import Rules, derive
@@ -73,9 +74,7 @@ def whole(graphs: Mapping[str, Sequence[str]], rules: Rules) -> dict[str, list[s
 def plan(store: Reader, graphs: Mapping[str, Sequence[str]], rules: Rules) -> Plan:
     """Work out the change that brings a store to the given graphs."""
     wanted, held = manifest(graphs, rules), stored_manifest(store)
-    new = tuple(sorted(g for g in wanted if g not in held))
-    gone = tuple(sorted(g for g in held if g not in wanted))
-    changed = tuple(sorted(g for g in wanted if g in held and wanted[g] != held[g]))
+    new, changed, gone = _turned(held, wanted)
     removed: dict[str, list[str]] = {}
     added: dict[str, list[str]] = {}
     for graph in (*new, *changed, *gone):
@@ -86,21 +85,108 @@ def plan(store: Reader, graphs: Mapping[str, Sequence[str]], rules: Rules) -> Pl
         removed[graph], added[graph] = sorted(before - after), sorted(after - before)
     if not (new or changed or gone):
         return Plan(Changes({}, {}), new, changed, gone, whole=False)
+    found = _Turn(Changes(removed, added), new, changed, gone)
+    local = bool(held) and RULES_ENTRY not in (*new, *changed)
+    first = not held and not store.graph_names()
+    hashes = (held, wanted)
+    return _complete(store, found, rules, hashes, lambda: graphs, local=local, first=first)
+
+
+def hashes_of(reader: Reader, graphs: Iterable[str]) -> dict[str, str]:
+    """Return the hashes that a store's manifest has for some graphs."""
+    found = {}
+    for values in chunks(graphs):
+        rows = reader.select(
+            f"SELECT ?thing ?hash WHERE {{ VALUES ?thing {{ {values} }} "
+            f"GRAPH <{MANIFEST_GRAPH}> {{ ?thing {_HASH} ?hash }} }}"
+        )
+        found.update({row["thing"].value: row["hash"].value for row in rows})
+    return found
+
+
+def amended(
+    store: Reader, change: Changes, graphs: Mapping[str, Sequence[str]], rules: Rules
+) -> Plan:
+    """Work out the plan for a change of some graphs, while all others stay as they are.
+
+    `graphs` are those that may change, as they shall be; an empty one goes.
+    """
+    touched = set(change.removed) | set(change.added)
+    held = hashes_of(store, touched)
+    wanted = {g: ntriples.content_hash(graphs[g]) for g in touched if graphs[g]}
+    new, changed, gone = _turned(held, wanted)
+    if not touched:
+        return Plan(change, new, changed, gone, whole=False)
+    found = _Turn(change, new, changed, gone)
+    return _complete(store, found, rules, (held, wanted), lambda: _after(store, change))
+
+
+Hashes = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A change of asserted graphs, and which are new, changed and gone by it."""
+
+    change: Changes
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def _turned(held: Hashes, wanted: Hashes) -> tuple[tuple[str, ...], ...]:
+    """Return the graphs that are new, changed and gone."""
+    return (
+        tuple(sorted(g for g in wanted if g not in held)),
+        tuple(sorted(g for g in wanted if g in held and wanted[g] != held[g])),
+        tuple(sorted(g for g in held if g not in wanted)),
+    )
+
+
+def _complete(
+    store: Reader,
+    found: _Turn,
+    rules: Rules,
+    hashes: tuple[Hashes, Hashes],
+    everything: Callable[[], Mapping[str, Sequence[str]]],
+    *,
+    local: bool = True,
+    first: bool = False,
+) -> Plan:
+    """Add to a change what follows from it: derived facts and the manifest.
+
+    Facts are derived anew as far as a local change reaches, and else from `everything`.
+    """
     derived = None
-    if held and RULES_ENTRY not in (*new, *changed) and is_local(added):
-        derived = rederive(store, Changes(removed, added), rules)
-    local = derived is not None
+    if local and is_local(found.change.added):
+        derived = rederive(store, found.change, rules)
+    whole = derived is None
     if derived is None:
-        before, after = set(store.graph(DERIVED_GRAPH)), set(derive(graphs, rules))
+        before = set(store.graph(DERIVED_GRAPH))
+        after = set(derive(everything(), rules))
         derived = Changes(
             {DERIVED_GRAPH: sorted(before - after)}, {DERIVED_GRAPH: sorted(after - before)}
         )
-    removed[DERIVED_GRAPH] = sorted(derived.removed[DERIVED_GRAPH])
-    added[DERIVED_GRAPH] = sorted(derived.added[DERIVED_GRAPH])
-    old, now = set(_manifest_triples(held)), set(_manifest_triples(wanted))
-    removed[MANIFEST_GRAPH], added[MANIFEST_GRAPH] = sorted(old - now), sorted(now - old)
-    first = not held and not store.graph_names()
-    return Plan(Changes(removed, added), new, changed, gone, whole=not local, first=first)
+    old, now = (set(_manifest_triples(side)) for side in hashes)
+    return Plan(
+        Changes(
+            {**found.change.removed, **derived.removed, MANIFEST_GRAPH: sorted(old - now)},
+            {**found.change.added, **derived.added, MANIFEST_GRAPH: sorted(now - old)},
+        ),
+        found.new, found.changed, found.gone, whole, first,
+    )  # fmt: skip
+
+
+def _after(store: Reader, change: Changes) -> dict[str, list[str]]:
+    """Return all asserted graphs of a store as they are after a change."""
+    names = {*store.graph_names(), *change.added} - {DERIVED_GRAPH, MANIFEST_GRAPH}
+    return {
+        name: sorted(
+            (set(store.graph(name)) - set(change.removed.get(name, ())))
+            | set(change.added.get(name, ()))
+        )
+        for name in names
+    }
 
 
 def carry_out(store: Store, plan: Plan) -> None:

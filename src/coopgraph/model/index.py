@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from coopgraph.basics import iris
@@ -98,7 +99,7 @@ class Index:
 
     vocabulary: Vocabulary
     entities: Mapping[str, Known] = field(default_factory=dict)
-    documents: frozenset[str] = frozenset()
+    documents: AbstractSet[str] = frozenset()
     repeats: Mapping[str, str] = field(default_factory=dict)
 
     def is_a(self, slug: str, class_name: str) -> bool:

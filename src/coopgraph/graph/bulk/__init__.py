@@ -1,0 +1,1 @@
+"""Many records from one stream of JSON Lines into a store built from nothing, in flat memory."""
