@@ -68,7 +68,7 @@ def test_a_filter_that_does_not_exist_is_named_with_one_that_does() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"since": "soon"}, {"until": "2025-13"}, {"min_origins": "two"}, {"since": "../2025"}]
+    "given", [{"since": "soon"}, {"until": "2025-13"}, {"min_origins": "two"}, {"min_origins": -1}, {"since": "../2025"}]
 )
 def test_a_value_that_is_none_is_refused(given: dict[str, str]) -> None:
     with pytest.raises(InputError):
@@ -82,6 +82,7 @@ def test_a_value_that_is_none_is_refused(given: dict[str, str]) -> None:
         ({"min_stage": "signd"}, "signed"),
         ({"reported_by": "gest"}, "guest"),
         ({"viewpoint": "ukrain"}, "ukraine"),
+        ({"languages": "kz"}, "kk"),
     ],
 )
 def test_a_value_that_is_unknown_is_no_empty_network(
@@ -90,6 +91,12 @@ def test_a_value_that_is_unknown_is_no_empty_network(
     with pytest.raises(QuestionError) as caught:
         confirmed(shipped, Filters.of(**given))
     assert near in caught.value.suggestions
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(shipped: Reader) -> None:
+    with pytest.raises(InputError, match="no event lies since 2026-01-01 and until 2025-12-31"):
+        confirmed(shipped, Filters.of(since=2026, until=2025))
+    assert confirmed(shipped, Filters.of(since=2025, until=2025)).until == date(2025, 12, 31)
 
 
 def test_names_become_slugs(shipped: Reader) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from coopgraph.answers.lookup import resolve
 from coopgraph.basics import dates
 from coopgraph.basics.names import closest
+from coopgraph.basics.terms import CG, DCTERMS
 from coopgraph.errors import InputError, QuestionError
 from coopgraph.files import shipped
 from coopgraph.stores import Reader
@@ -153,9 +154,12 @@ def _value(name: str, value: Any) -> Any:
         return () if texts == ["any"] else tuple(sorted(set(texts)))
     if name in _NUMBERS:
         try:
-            return int(value or 0)
+            number = int(value or 0)
         except ValueError as error:
             raise InputError(f"'{value}' is no number ({name})", "Write a whole number.") from error
+        if number < 0:
+            raise InputError(f"{number} is less than nothing ({name})", "Write a whole number.")
+        return number
     return bool(value) if name in _FLAGS else str(value or "")
 
 
@@ -178,8 +182,19 @@ def confirmed(reader: Reader, filters: Filters) -> Filters:
     """Return the filters with every name found in the graph, as a slug.
 
     Raises:
-        QuestionError: If a concept, publisher or viewpoint does not exist; with names that are near.
+        QuestionError: If a concept, publisher, viewpoint or language of documents does not exist;
+            with names that are near.
+        InputError: If the period ends before it begins.
     """
+    if filters.since and filters.until and filters.until < filters.since:
+        raise InputError(
+            f"no event lies since {filters.since} and until {filters.until}",
+            "The period ends before it begins.",
+        )
+    spoken = _languages(reader) if filters.languages else []
+    for language in filters.languages:
+        if language not in spoken:
+            raise QuestionError("value", language, "network", "languages", spoken)
     found: dict[str, Any] = {}
     for name, scheme in _SCHEMES.items():
         found[name] = _each(getattr(filters, name), lambda v, s=scheme: _concept(v, s))
@@ -205,6 +220,12 @@ def _concept(value: str, scheme: str) -> str:
     if value not in known:
         raise QuestionError("value", value, "network", scheme, closest(value, known) or known)
     return value
+
+
+def _languages(reader: Reader) -> list[str]:
+    """Return the languages in which documents are written."""
+    query = f"SELECT DISTINCT ?l WHERE {{ ?d a <{CG}Document> ; <{DCTERMS}language> ?l }}"
+    return sorted(row["l"].value for row in reader.select(query))
 
 
 def _sector(reader: Reader, value: str) -> str:
