@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from coopgraph.errors import InputError
 from coopgraph.networks import behind, weights
+from coopgraph.networks.attributes import backing, held_and_days, open_lists, stages
 from coopgraph.networks.facts import Facts
 from coopgraph.networks.filters import Filters
 from coopgraph.networks.project import (
@@ -21,7 +22,6 @@ from coopgraph.networks.project import (
     arrange,
     cells,
     choose,
-    distinct,
     expand,
     meetings,
     product,
@@ -30,7 +30,7 @@ from coopgraph.networks.project import (
 )
 from coopgraph.networks.recipes import WEIGHTS, Recipe
 from coopgraph.networks.rows import Rows
-from coopgraph.networks.streams import EARLIEST, LATEST, Flags, Ints, days
+from coopgraph.networks.streams import Flags, Ints
 from coopgraph.networks.ties import Ties
 
 _SIDE = {"visitor": 0, "host": 1, "third": 2, "any": ANY}
@@ -237,12 +237,12 @@ def make(
         led = _results(facts, inc, met, of)
         meeting, document, flags = behind.of_meetings(met, told)
     columns = _weighed(inc, met, decay, whole=whole)
-    columns |= _backing(facts, met, meeting, document)
-    columns |= _stages(facts, met, led)
-    columns |= _days(inc, met)
+    columns |= backing(facts, met, meeting, document)
+    columns |= stages(facts, met, led)
+    columns |= held_and_days(inc.rows, inc.found, met)
     flagged = behind.by_group(met.tie[meeting], flags, len(met.firsts))
     columns["reported_by"] = behind.REPORTERS[flagged]
-    columns["open_list"] = _open(facts, inc, met)
+    columns["open_list"] = open_lists(facts, inc.rows, inc.found, met)
     own = led.outcome != NOTHING
     of_tie, outcome = unique_pairs(met.tie[met.encounters][led.encounter[own]], led.outcome[own])
     strong = columns["origins_min"] >= filters.min_origins
@@ -335,68 +335,6 @@ def rung_of(facts: Facts, stage: str) -> int:
     return rungs[stage]
 
 
-def _backing(facts: Facts, met: Meetings, meeting: Ints, document: Ints) -> dict[str, Ints]:
-    """Return the numbers of documents and of independent origins behind each tie."""
-    ties = int(met.tie[-1]) + 1 if len(met) else 0
-    tie, document = unique_pairs(met.tie[meeting], document)
-    origin, known = facts.documents.origin[document], facts.documents.origin_known[document]
-    sure = distinct(tie[known], origin[known], ties)
-    perhaps = distinct(tie[~known], origin[~known], ties)
-    return {
-        "documents": np.bincount(tie, minlength=ties),
-        "origins_min": np.maximum(sure, np.minimum(perhaps, 1)),
-        "origins_max": sure + perhaps,
-    }
-
-
-def _stages(facts: Facts, met: Meetings, led: behind.Results) -> dict[str, NDArray[Any]]:
-    encounters = int(met.encounter[-1]) + 1 if len(met) else 0
-    best = led.best(encounters)
-    of_tie = np.zeros(len(met.firsts), dtype=np.int64)
-    np.maximum.at(of_tie, met.tie[met.encounters], best)
-    names = [facts.stages.get(rung, "") for rung in range(max(facts.stages, default=0) + 1)]
-    return {"best_stage": of_tie, "best_stage_name": np.array(names, dtype=object)[of_tie]}
-
-
-def _days(inc: Incidences, met: Meetings) -> dict[str, NDArray[Any]]:
-    """Return how many events were held, and the first and last day of each tie's events."""
-    rows, ties, both = inc.rows, len(met.firsts), held_encounters(inc.rows, inc.found, met)
-    begin, end = np.full(ties, LATEST), np.full(ties, EARLIEST)
-    meeting, entry = expand(met.left, inc.found.of_claims)
-    row = inc.found.row[entry]
-    early, late = rows.earliest[row], rows.latest[row]
-    np.minimum.at(begin, met.tie[meeting], np.where(early == EARLIEST, LATEST, early))
-    np.maximum.at(end, met.tie[meeting], np.where(late == LATEST, EARLIEST, late))
-    return {
-        "held": np.bincount(met.tie[met.encounters][both], minlength=ties),
-        "first": days(begin),
-        "last": days(end),
-    }
-
-
-def held_encounters(rows: Rows, found: Cells, met: Meetings) -> Flags:
-    """Return which encounters were held, with both ends told as present."""
-    cell_held = np.append(np.zeros(len(found), dtype=np.bool_), True)
-    cell_held[found.of_claims[rows.held[found.row]]] = True
-    present = cell_held[met.left] & cell_held[met.right]
-    encounters = int(met.encounter[-1]) + 1 if len(met) else 0
-    both = np.zeros(encounters, dtype=np.bool_)
-    # A pair without an event tells of no event that was held.
-    both[met.encounter[present & (met.root != NOTHING)]] = True
-    return both
-
-
-def _open(facts: Facts, inc: Incidences, met: Meetings) -> Flags:
-    """Return for each tie whether a source leaves a list open that it rests on."""
-    found = np.zeros(len(met.firsts), dtype=np.bool_)
-    found[met.tie[np.isin(met.root, list(facts.open_roots))]] = True
-    own = np.array([claim in facts.open_claims for claim in inc.rows.claims] or [False])
-    there = np.zeros(len(inc.found), dtype=np.bool_)
-    there[inc.found.of_claims[own[inc.found.claims]]] = True
-    found[met.tie[there[met.left]]] = True
-    return found
-
-
 __all__ = [
-    "Incidences", "Made", "by_product", "held_encounters", "incidences", "make", "met_of", "rung_of",
+    "Incidences", "Made", "by_product", "incidences", "make", "met_of", "rung_of",
 ]  # fmt: skip

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from coopgraph.answers.lookup import reference_of
 from coopgraph.basics.iris import slug_of
 from coopgraph.networks import weights
+from coopgraph.networks.attributes import held_encounters
 from coopgraph.networks.exports.formats import Source
 from coopgraph.networks.exports.ragged import ragged
 from coopgraph.networks.exports.sheet import Column
 from coopgraph.networks.exports.tables import Places, write_table
-from coopgraph.networks.making import Made, held_encounters
+from coopgraph.networks.making import Made
 from coopgraph.networks.network import Network
 from coopgraph.networks.project import NOTHING, expand
 from coopgraph.networks.streams import EARLIEST, LATEST, NONE, Ints, days, ranked
