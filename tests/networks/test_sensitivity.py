@@ -155,10 +155,30 @@ def test_small_networks_and_undefined_values_are_said():
     assert found.notes[-1] == "6 nodes: one more event can change the order"
 
 
-def test_a_measure_of_the_whole_has_no_rows():
-    found = table(network(), "degree-assortativity")
-    assert found.rows == ()
+def test_a_measure_of_the_whole_has_one_row_with_its_sources_and_what_an_origin_changes():
+    # Out at the start, in at the end of the five ties: (2, 2), (2, 3), (1, 3), (2, 2), (2, 3).
+    # Their means are 1.8 and 2.6, the sums of products and squares of what differs from these
+    # -0.4, 0.8 and 1.2: -0.4 / 0.96 ** 0.5. Without the agency (1, 2), (2, 2), (2, 1) are left, and
+    # -1/3, 2/3, 2/3: -0.5. Without the release all ties end at almaty, and nothing is defined.
+    found = table(
+        network(), "degree-assortativity", origins=ORIGINS, rebuild=network,
+        left_out=["release", "agency"],
+    )  # fmt: skip
+    (whole,) = found.rows
+    assert found.whole == whole.value == pytest.approx(-0.4 / 0.96**0.5)
     assert found.whole == pytest.approx(nx.degree_assortativity_coefficient(network()))
+    assert (whole.node, whole.rank, whole.documents, whole.origins_min) == ("", None, 4, 2)
+    assert (whole.swing.least, whole.swing.least_without) == (pytest.approx(-0.5), "agency")
+    assert (whole.swing.greatest_without, whole.swing.vanishes) == ("", ("release",))
+    assert (whole.cells()["best_rank"], whole.cells()["worst_rank"]) == (None, None)
+    assert found.notes == ("5 nodes: one more event can change much",)
+
+
+def test_a_network_without_ties_has_no_rows_and_no_warning_of_few_nodes():
+    for measure in ("degree", "degree-assortativity"):
+        found = table(nx.DiGraph(), measure)
+        assert (found.rows, found.whole) == ((), None)
+        assert not [note for note in found.notes if "0 nodes" in note]
 
 
 def test_errors_of_estimates_stand_in_their_rows():
@@ -193,4 +213,4 @@ def test_no_measure_breaks_on_a_shipped_recipe(shipped_store, recipe):
     for name, measure in MEASURES.items():
         if kind in measure.networks:
             found = table(made, name, group="level")
-            assert len(found.rows) == (0 if measure.whole else len(made))
+            assert len(found.rows) == (min(len(made), 1) if measure.whole else len(made))

@@ -64,11 +64,7 @@ def ties(network: Network, *, evidence: bool = True) -> Table:
 
 def rankings(found: Sequence[Ranking]) -> Table:
     """Return measures of nodes one after another; that of a whole network has no node."""
-    rows: list[dict[str, Any]] = []
-    for one in found:
-        rows += [{"measure": one.measure, **row.cells()} for row in one.rows]
-        if MEASURES[one.measure].whole:
-            rows.append({"measure": one.measure, "value": one.whole})
+    rows = [{"measure": one.measure, **row.cells()} for one in found for row in one.rows]
     return table(("measure", *OF_RANKINGS), rows)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from coopgraph.answers.tables import Table
 from coopgraph.networks.listing import table
-from coopgraph.networks.measures import MEASURES
 
 if TYPE_CHECKING:
     from coopgraph.networks.network import Network
@@ -68,8 +67,6 @@ def ranking(found: Ranking, most: int | None = None) -> Table:
     `ranks` are the best and the worst; `least` and `greatest` are there where they are another
     than the value, and `without` names the origins without which they are so.
     """
-    if MEASURES[found.measure].whole:
-        return table(("value",), [{"value": found.whole}])
     rows = [_rank(row.cells()) for row in found.rows[:most]]
     return table(_RANKING, rows, read=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.networks.adjacency import nodes_of
@@ -38,7 +38,7 @@ class Swing:
 
 @dataclass(frozen=True)
 class Row:
-    """A node's value and what stands behind it.
+    """A node's value and what stands behind it, or that of the network as a whole: node "".
 
     `rank` is 1 for the highest value; equal values share it. `documents` and `origins_min` are
     how many distinct documents, and at the least how many independent origins, tell of the
@@ -59,15 +59,16 @@ class Row:
     def cells(self) -> dict[str, Any]:
         """Return what `MEANING` describes, by name; None or empty where nothing is known."""
         swing = self.swing
-        return {
+        found = {
             **{name: getattr(self, name) for name in _OWN},
             **{name: getattr(swing, name) if swing else None for name in _SWINGS},
             "vanishes": " ".join(swing.vanishes) if swing else None,
         }
+        return found if self.node != WHOLE else {**found, "best_rank": None, "worst_rank": None}
 
 
 MEANING: Final[Mapping[str, str]] = {
-    "node": "the node's IRI",
+    "node": "the node's IRI, empty for a measure of the network as a whole",
     "value": "the measure, empty where it is not defined",
     "rank": "1 for the highest value; equal values share it",
     "error": "standard error, where the value is estimated",
@@ -85,13 +86,18 @@ MEANING: Final[Mapping[str, str]] = {
 }
 """The columns of a table of values."""
 
+WHOLE: Final = ""
+"""What stands in place of a node in the one row of a measure of the network as a whole."""
+
 _OWN: Final = tuple(MEANING)[:8]
 _SWINGS: Final = tuple(MEANING)[8:14]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A measure of all nodes, highest first; `whole` where it is one of the network.
+    """A measure of all nodes, highest first.
+
+    One of the network as a whole is in `whole`, and has one row.
 
     `notes` say what must be said beside it, the first of them `note` where the measure has one.
     """
@@ -136,21 +142,22 @@ def table(
     """
 
     def values_of(network: nx.Graph[Any]) -> Values:
-        return calculate(network, measure, weight=weight, group=group, samples=samples, seed=seed)
+        made = calculate(network, measure, weight=weight, group=group, samples=samples, seed=seed)
+        return made if made.whole is None else replace(made, of={WHOLE: made.whole})
 
     found = values_of(graph)
+    whole = MEASURES[measure].whole
     notes = [found.note] if found.note else []
-    if len(graph) < FEWEST:
-        notes.append(f"{len(graph)} nodes: one more event can change the order")
-    if MEASURES[measure].whole:
-        return Table(measure, (), tuple(notes), found.whole, found.note)
+    if 0 < len(graph) < FEWEST:
+        said = "much" if whole else "the order"
+        notes.append(f"{len(graph)} nodes: one more event can change {said}")
     each = sorted(set((origins or {}).values()) if left_out is None else set(left_out))
     swings = leave_one_out(found, values_of, rebuild, each, progress) if rebuild else {}
-    ranked, bounded = ranks(found.of), bounds(graph, found, weight)
+    ranked, bounded = {} if whole else ranks(found.of), bounds(graph, found, weight)
     rows = []
-    for node in nodes_of(graph):
+    for node in ([WHOLE] if len(graph) else []) if whole else nodes_of(graph):
         lower, upper = bounded.get(node, (None, None))
-        documents, fewest = sources(graph, node, origins)
+        documents, fewest = sources(graph, None if whole else node, origins)
         rows.append(
             Row(
                 node, found.of.get(node), ranked.get(node), documents, fewest,
@@ -158,7 +165,7 @@ def table(
             )
         )  # fmt: skip
     rows.sort(key=lambda row: (row.rank is None, row.rank or 0, str(row.node)))
-    return Table(measure, tuple(rows), tuple(notes), note=found.note)
+    return Table(measure, tuple(rows), tuple(notes), found.whole, found.note)
 
 
 def sources(
@@ -166,12 +173,15 @@ def sources(
 ) -> tuple[int, int]:
     """Return how many distinct documents, and at the least how many origins, a node's ties have.
 
+    Where `node` is None, those of all ties.
+
     Documents are those of the claims of its ties, or at least as many as its best-told tie has.
     Documents without a known origin may all go back to one that is known, so they add none;
     if no origin is known there is one. Without `origins` the least number is that of the tie
     with the most.
     """
-    ties = [data for _, _, data in _ties(graph, node)]
+    found = graph.edges(data=True) if node is None else _ties(graph, node)
+    ties = [data for _, _, data in found]
     documents = {claim.partition("/")[0] for data in ties for claim in data.get("claims") or ()}
     told = max((int(data.get("documents") or 0) for data in ties), default=0)
     fewest = max((int(data.get("origins_min") or 0) for data in ties), default=0)
