@@ -1,10 +1,12 @@
 """How long measures take on a network of 50 000 nodes and 500 000 ties, beside other libraries.
 
-`python benchmarks/measures.py` runs each measure three times and prints the median, the least and
-the greatest number of seconds; the bar is 60 s each for betweenness (sampled, with its error),
-PageRank and communities. `--beside` runs networkx, and rustworkx where it is installed, on the same
-network; what networkx would need an hour for is run there on fewer starts and said so. `--size`
-takes another number of nodes, with ten ties for each.
+`python benchmarks/measures.py` prints seconds of processor time as Markdown tables, the median with
+the least and the greatest; the bar is 60 s each for betweenness (sampled, with its error), PageRank
+and communities. Beside them stand networkx, rustworkx and networkit (those that are installed) on
+the same network, and how far their values are from ours. Two smaller networks follow, of 5000 and
+1000 nodes: there the others are asked as well for what takes them an hour on the large one. `--alone`
+leaves the others out, `--size` takes another number of nodes, with ten ties for each, and names of
+measures run only these.
 
 The network is generated: nodes have activities that fall off as a power, belong to one of 200
 groups, and seven ties of ten stay within a group. Weights are 1 to 9.
@@ -13,16 +15,20 @@ groups, and seven ties of ten stay within a group. Weights are 1 to 9.
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import resource
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import networkx as nx
 import numpy as np
+from beside import FEW, SOME, others
 
-from coopgraph.networks.adjacency import adjacency
+from coopgraph.networks.adjacency import adjacency, nodes_of
 from coopgraph.networks.communities import communities
 from coopgraph.networks.measures import MEASURES, calculate
 
@@ -57,76 +63,94 @@ def network(nodes: int, ties: int, seed: int = 1) -> nx.DiGraph:
     return made
 
 
-def timed(name: str, run: Callable[[], object], runs: int) -> object:
-    """Run something, print how long it took, and return what it gave."""
-    seconds, busy, found = [], [], None
+def timed(run: Callable[[], Any], runs: int) -> tuple[str, Any]:
+    """Run something, and return its seconds of processor time and what it gave."""
+    seconds, found = [], None
     for _ in range(runs):
-        began, worked = time.perf_counter(), time.process_time()
+        began = time.process_time()
         found = run()
-        seconds.append(time.perf_counter() - began)
-        busy.append(time.process_time() - worked)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        f"{name:44} {statistics.median(seconds):7.1f} s ({min(seconds):.1f} to {max(seconds):.1f}), "
-        f"processor {statistics.median(busy):.1f} s, peak so far {memory:.1f} GB",
-        flush=True,
-    )
-    return found
+        seconds.append(time.process_time() - began)
+    spread = f" ({min(seconds):.2g} to {max(seconds):.2g})" if runs > 1 else ""
+    return f"{statistics.median(seconds):.2g}{spread}", found
 
 
-def ours(graph: nx.DiGraph, only: list[str], runs: int) -> None:
+def row(*cells: object) -> None:
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+def ours(graph: nx.DiGraph, only: list[str], runs: int) -> dict[str, Any]:
+    """Print how long each measure takes, and return its values in the order of nodes."""
+    row("measure", "processor time, s", "what it says beside its values")
+    row("---", "---", "---")
+    values: dict[str, Any] = {}
     for name, measure in MEASURES.items():
         if "directed" not in measure.networks or (only and name not in only):
             continue
         group = "state" if measure.grouped else ""
-        found = timed(
-            name, lambda name=name, group=group: calculate(graph, name, group=group), runs
-        )
-        if found.note:
-            print(f"    {found.note}")
+        took, found = timed(lambda n=name, g=group: calculate(graph, n, group=g), runs)
+        row(name, took, found.note)
+        values[name] = np.array([found.of.get(node, np.nan) for node in nodes_of(graph)])
     if not only or "communities" in only:
-        one = timed("communities, one run", lambda: communities(graph, runs=1), runs)
-        print(f"    {one.sentence()}")
-        two = timed("communities, two runs and their agreement",
-                      lambda: communities(graph), 1)  # fmt: skip
-        print(f"    {two.sentence()}")
+        took, one = timed(lambda: communities(graph, runs=1), runs)
+        row("communities, one run", took, one.sentence())
+        took, many = timed(lambda: communities(graph), 1)
+        row("communities, runs and their agreement", took, many.sentence())
+    print()
+    return values
 
 
-def others(graph: nx.DiGraph) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield what networkx and rustworkx have."""
-    plain = nx.Graph(graph)
-    yield "networkx betweenness, 5 starts", lambda: nx.betweenness_centrality(graph, k=5, seed=1)
-    yield "networkx pagerank", lambda: nx.pagerank(graph)
-    yield "networkx core", lambda: nx.core_number(plain)
-    yield "networkx clustering", lambda: nx.clustering(plain)
-    try:
-        import rustworkx as rx
-    except ImportError:
-        return
-    yield "rustworkx, making its graph", lambda: rx.networkx_converter(graph)
-    fast = rx.networkx_converter(graph)
-    yield "rustworkx pagerank", lambda: rx.pagerank(fast, weight_fn=lambda data: data["weight"])
-    yield "rustworkx core", lambda: rx.core_number(fast)
-    if len(graph) <= 5_000:
-        yield "rustworkx betweenness, all starts", lambda: rx.betweenness_centrality(fast)
-        yield "rustworkx closeness, all starts", lambda: rx.closeness_centrality(fast)
+def beside(graph: nx.DiGraph, values: dict[str, Any]) -> None:
+    """Print how long other libraries take for the same, and how far they are from it."""
+    row("measure", "library", "processor time, s", "greatest difference", "note")
+    row("---", "---", "---", "---", "---")
+    for other in others(graph):
+        if other.measure not in values:
+            continue
+        took, found = timed(other.run, 1)
+        mine = values[other.measure]
+        off = ""
+        if found is not None:
+            gap = np.nanmax(np.abs(np.asarray(found, np.float64) - mine)) / np.nanmax(mine)
+            off = f"{gap:.1g} of the largest value"
+        row(other.measure, other.library, took, off, other.note)
+    print()
+
+
+def shown(size: int, only: list[str], runs: int, *, alone: bool) -> None:
+    """Print the tables of a network of so many nodes."""
+    graph = network(size, 10 * size)
+    degrees = np.diff(adjacency(graph, undirected=True).indptr)
+    print(f"{size} nodes, {graph.number_of_edges()} ties, most partners {degrees.max()}\n")
+    values = ours(graph, only, runs)
+    if not alone:
+        beside(graph, values)
+
+
+def versions() -> str:
+    told = [f"Python {platform.python_version()}"]
+    for name in ("networkx", "networkit", "numpy", "rustworkx", "scipy"):
+        try:
+            told.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            told.append(f"no {name}")
+    return ", ".join(told)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=50_000)
-    parser.add_argument("--beside", action="store_true")
+    parser.add_argument("--alone", action="store_true")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("measures", nargs="*")
     told = parser.parse_args()
-    print(f"Python {platform.python_version()}, networkx {nx.__version__}, {told.runs} runs")
-    graph = network(told.size, 10 * told.size)
-    degrees = np.diff(adjacency(graph, undirected=True).indptr)
-    print(f"{len(graph)} nodes, {graph.number_of_edges()} ties, most partners {degrees.max()}")
-    ours(graph, told.measures, told.runs)
-    if told.beside:
-        for name, run in others(graph):
-            timed(name, run, 1)
+    print(f"{versions()}; {os.cpu_count()} {platform.machine()} cores, load "
+          f"{os.getloadavg()[0]:.1f}; {told.runs} runs\n")  # fmt: skip
+    shown(told.size, told.measures, told.runs, alone=told.alone)
+    if not told.alone:
+        for size in (SOME, FEW):
+            shown(size, told.measures or ["betweenness", "closeness", "constraint"], 1, alone=False)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"Most memory held: {memory:.1f} GB; load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
