@@ -17,7 +17,9 @@ from coopgraph.graph.reaching import is_local
 from coopgraph.graph.rederiving import rederive
 from coopgraph.stores import Changes, Reader, Store
 
-_HASH = f"<{CG}contentHash>"
+HASH = f"<{CG}contentHash>"
+"""The property by which the manifest tells the hash of a graph."""
+
 RULES_ENTRY = GRAPH + "rules"
 """The manifest's entry for the rules, so that a changed rule brings a whole run."""
 
@@ -51,7 +53,7 @@ def manifest(graphs: Mapping[str, Sequence[str]], rules: Rules) -> dict[str, str
 
 
 def _manifest_triples(hashes: Mapping[str, str]) -> list[str]:
-    return [f"<{graph}> {_HASH} {ntriples.text(value)}" for graph, value in sorted(hashes.items())]
+    return [f"<{graph}> {HASH} {ntriples.text(value)}" for graph, value in sorted(hashes.items())]
 
 
 def stored_manifest(reader: Reader) -> dict[str, str]:
@@ -98,7 +100,7 @@ def hashes_of(reader: Reader, graphs: Iterable[str]) -> dict[str, str]:
     for values in chunks(graphs):
         rows = reader.select(
             f"SELECT ?thing ?hash WHERE {{ VALUES ?thing {{ {values} }} "
-            f"GRAPH <{MANIFEST_GRAPH}> {{ ?thing {_HASH} ?hash }} }}"
+            f"GRAPH <{MANIFEST_GRAPH}> {{ ?thing {HASH} ?hash }} }}"
         )
         found.update({row["thing"].value: row["hash"].value for row in rows})
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from coopgraph.basics.ntriples import Graphs
-from coopgraph.errors import StoreBusy, StoreDamaged, StoreMissing, StoreOlder
+from coopgraph.errors import CoopError, StoreBusy, StoreDamaged, StoreMissing, StoreOlder
 from coopgraph.stores import layout
 from coopgraph.stores.engine import EngineReader, EngineStore, bulk_load, raise_failed_write
 from coopgraph.stores.locking import Lock, signed_by
@@ -92,6 +92,36 @@ def rebuild(root: Path, graphs: Graphs) -> None:
                 _marker(root)
         lock.sign()
         generation, _ = _switch(root, graphs)
+        layout.tidy(root, generation)
+
+
+@contextmanager
+def building(root: Path, is_resumable: Callable[[Path], bool]) -> Iterator[Path]:
+    """Give the folder of a generation to be built aside, and make it the store at the end.
+
+    What a stopped process left is taken up again where `is_resumable` says so of its folder. An
+    error of the data removes it; after any other the folder stays and can be taken up.
+
+    Raises:
+        StoreForeign, StoreNewer, StoreBusy, StoreUnwritable: As `coopgraph.stores.rebuild`.
+    """
+    with _writing(root), ExitStack() as undo:
+        lock = _lock_for_writing(root, undo)
+        current = ""
+        if layout.is_begun(root):
+            with suppress(StoreDamaged, StoreOlder):
+                current = _marker(root).generation
+        lock.sign()
+        left = [g for g in layout.generations(root) if g != current and is_resumable(root / g)]
+        generation = left[-1] if left else layout.next_generation(root)
+        path = root / generation
+        path.mkdir(exist_ok=True)
+        try:
+            yield path
+        except CoopError:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+        layout.write_marker(root, _ours(generation))
         layout.tidy(root, generation)
 
 

@@ -123,10 +123,16 @@ def write_marker(root: Path, marker: Marker) -> None:
             os.close(descriptor)
 
 
+def generations(root: Path) -> list[str]:
+    """Return the names of all generations in the folder, the oldest first."""
+    names = (entry.name for entry in root.iterdir() if _GENERATION.fullmatch(entry.name))
+    return sorted(names, key=lambda name: int(name[1:]))
+
+
 def next_generation(root: Path) -> str:
     """Return a generation's name that nothing in the folder has."""
-    taken = (int(e.name[1:]) for e in root.iterdir() if _GENERATION.fullmatch(e.name))
-    return f"g{max(taken, default=0) + 1}"
+    taken = generations(root)
+    return f"g{int(taken[-1][1:]) + 1 if taken else 1}"
 
 
 def tidy(root: Path, keep: str) -> None:
