@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 
 from coopgraph.cli import cli, run
 from coopgraph.cli.network_options import FILTERS
-from coopgraph.cli.network_output import progress, save
+from coopgraph.cli.network_output import progress, save, some
 from coopgraph.cli.options import FORMATS, OutputError
 from coopgraph.networks import recipes
 from coopgraph.networks.build import build
@@ -105,9 +105,20 @@ def test_each_format_has_all_ties(format_: str) -> None:
     assert told.count("Crimea" if format_ in ("table", "md") else f"{PLACE}crimea") == 1
 
 
-def test_no_tie_is_told_with_what_was_asked_for() -> None:
-    found = network("build companies")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "build companies", "measure companies -m degree", "measure companies -m degree-assortativity",
+        "communities companies", "backbone companies", "null companies -m degree --runs 9",
+        "windows companies", "windows companies -m degree", "panel companies",
+        "panel companies -m degree", "report companies",
+    ],
+)  # fmt: skip
+def test_no_tie_is_told_with_what_was_asked_for(words: str) -> None:
+    found = network(words)
     assert "No tie. The network is made of: events: held." in found.stderr
+    assert "0 nodes: one more" not in found.stderr
+    assert "few nodes (0)" not in found.stdout
 
 
 def test_files_are_written_by_their_names_and_read_back() -> None:
@@ -405,9 +416,19 @@ def test_windows_tell_what_came_and_what_may_lie_outside() -> None:
         ("2025-Q1", "1", "0", "5"), ("2025-Q2", "1", "0", "5"), ("2025-Q3", "2", "1", "6"),
     ]  # fmt: skip
     certain = network("windows regions --measure degree --certain")
-    assert "note: in no window, as they lie outside: samara-mission-2025" in certain.stderr
+    assert "note: in no window, or in none for certain: samara-mission-2025" in certain.stderr
     assert "Moscow Oblast" in certain.stdout
-    assert "2025-Q3: 1 of 2 events may lie outside" in network("windows regions --every quarter --since 2025").stderr  # fmt: skip
+    assert network("windows regions --every quarter --since 2025").stderr.splitlines() == [
+        "note: 6 nodes: one more event can change the order (2025-Q1, 2025-Q2)",
+        "note: 1 of 1 events may lie outside (2025-Q1, 2025-Q2)",
+        "note: 8 nodes: one more event can change the order (2025-Q3)",
+        "note: 1 of 2 events may lie outside (2025-Q3)",
+    ]
+
+
+def test_of_many_names_the_first_ten_are_told() -> None:
+    assert (some([]), some(["a", "b"])) == ("", "a, b")
+    assert some([str(n) for n in range(12)]) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more"
 
 
 def test_a_panel_has_missing_cells_and_no_zeros_where_nobody_searched() -> None:

@@ -11,7 +11,7 @@ import click
 from coopgraph.cli.completing import things
 from coopgraph.cli.network_maps import map_options
 from coopgraph.cli.network_options import Asked, network_options
-from coopgraph.cli.network_output import Shown, names_option, save
+from coopgraph.cli.network_output import Shown, names_option, save, say_if_empty
 from coopgraph.cli.options import (
     format_option,
     output_option,
@@ -72,8 +72,7 @@ def build(
         shown = Shown(format_, names, None)
         read, evidence = shown.read, not no_evidence
         shown.print(reading.ties(network) if read else listing.ties(network, evidence=evidence), kg)
-        if not len(network):
-            click.echo(f"No tie. The network is made of: {network.filters.words()}.", err=True)
+        say_if_empty(len(network), network.filters)
 
 
 def _writer(

@@ -6,7 +6,7 @@ import click
 
 from coopgraph.cli import completing
 from coopgraph.cli.network_options import Asked, network_options
-from coopgraph.cli.network_output import Shown, progress, say, shown_options
+from coopgraph.cli.network_output import Shown, progress, say, say_if_empty, shown_options
 from coopgraph.cli.options import format_option, output_option, width, write
 
 
@@ -50,6 +50,7 @@ def measure(
     wanted = [part for text in names_ for part in text.split(",") if part]
     with asked.graph() as kg:
         network = asked.network(kg)
+        say_if_empty(len(network), network.filters)
         with progress("leaving out origins") as told:
             found = measured(
                 network, wanted, group=group, samples=samples, seed=seed, left_out=left_out,
@@ -113,6 +114,7 @@ def communities(
 
     with asked.graph() as kg:
         network = asked.network(kg, details=False)
+        say_if_empty(len(network), network.filters)
         found = network.communities(method=method, resolution=resolution, runs=runs, seed=seed)
         click.echo(found.sentence(), err=True)
         if not found.warning:

@@ -6,7 +6,7 @@ import click
 
 from coopgraph.cli import completing
 from coopgraph.cli.network_options import Asked, network_options
-from coopgraph.cli.network_output import Shown, progress, say, shown_options
+from coopgraph.cli.network_output import Shown, progress, say, say_if_empty, shown_options
 
 
 @click.command("backbone")
@@ -52,6 +52,7 @@ def backbone(
 
     with asked.graph() as kg:
         network = asked.network(kg)
+        say_if_empty(len(network), network.filters)
         with progress("drawing") as told:
             found = network.backbone(
                 model, alpha=alpha, holm=holm, draws=runs, seed=seed, progress=told
@@ -100,6 +101,7 @@ def null(
 
     with asked.graph() as kg:
         network = asked.network(kg)
+        say_if_empty(len(network), network.filters)
         with progress("drawing") as told:
             found = network.null(measure, model, group=group, draws=runs, seed=seed, progress=told)
         table = listing.places(found, read=shown.read)

@@ -15,6 +15,7 @@ from coopgraph.cli.options import lang_option, store_option
 
 if TYPE_CHECKING:
     from coopgraph.library import Graph
+    from coopgraph.networks.filters import Filters
     from coopgraph.networks.network import Network
     from coopgraph.networks.recipes import Recipe
     from coopgraph.networks.time.panel import Panel
@@ -107,6 +108,12 @@ class Asked:
         return panels.node_panel(
             kg.reader, self.recipe(), self.filters, **common, measure=measure, nodes=more["nodes"]
         )
+
+    def made_of(self) -> Filters:
+        """Return the filters of the recipe and those that were given."""
+        from coopgraph.networks.filters import Filters
+
+        return Filters.of(**{**self.recipe().filters, **self.filters})
 
     def half_life(self) -> float | None:
         """Return the half-life; each window is looked at from its last day."""

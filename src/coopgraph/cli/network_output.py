@@ -18,6 +18,9 @@ from coopgraph.cli.options import OutputError, format_option, output_option, wid
 if TYPE_CHECKING:
     from coopgraph.answers.tables import Table
     from coopgraph.library import Graph
+    from coopgraph.networks.filters import Filters
+
+_SOME: Final = 10
 
 READ: Final = frozenset({"table", "md"})
 """The formats for people."""
@@ -80,6 +83,22 @@ def say(notes: Sequence[str]) -> None:
     """Write what must be known beside a result to standard error."""
     for note in notes:
         click.echo(f"note: {note}", err=True)
+
+
+def say_if_empty(count: int, filters: Filters) -> None:
+    """Write that there is no tie, and what was asked for, to standard error."""
+    if not count:
+        click.echo(f"No tie. The network is made of: {filters.words()}.", err=True)
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first of many names as one text, and how many more there are.
+
+    >>> some(["a", "b"]), some([str(n) for n in range(12)])
+    ('a, b', '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more')
+    """
+    more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
+    return ", ".join(names[:_SOME]) + more
 
 
 @contextmanager

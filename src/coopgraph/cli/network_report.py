@@ -10,7 +10,7 @@ import click
 
 from coopgraph.cli import completing
 from coopgraph.cli.network_options import Asked, network_options
-from coopgraph.cli.network_output import progress, save
+from coopgraph.cli.network_output import progress, save, say_if_empty
 from coopgraph.cli.options import write
 
 _ENDS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
@@ -62,8 +62,10 @@ def report(
         raise click.UsageError(f"'{output}' ends neither in .md nor in .html.")
     wanted = [part for text in measures for part in text.split(",") if part]
     with asked.graph() as kg, progress("leaving out origins") as told:
+        network = asked.network(kg)
+        say_if_empty(len(network), network.filters)
         found = made(
-            asked.network(kg), asked.lang[0], measures=wanted, left_out=left_out,
+            network, asked.lang[0], measures=wanted, left_out=left_out,
             pictures=to_file and not no_pictures, progress=told,
         )  # fmt: skip
     if output is None or not to_file:

@@ -6,7 +6,7 @@ import click
 
 from coopgraph.cli import completing
 from coopgraph.cli.network_options import Asked, network_options
-from coopgraph.cli.network_output import Shown, progress, say, shown_options
+from coopgraph.cli.network_output import Shown, progress, say, say_if_empty, shown_options, some
 
 every_option = click.option(
     "--every", default="year", show_default=True, metavar="LENGTH",
@@ -48,6 +48,7 @@ def windows(
     notes: list[str] = []
     with asked.graph() as kg:
         found = asked.windows(kg, every, cumulative=cumulative)
+        say_if_empty(len(found), found.prepared.filters)
         if measure:
             with progress("measuring windows") as told:
                 course = changes.measured(found, measure, group=group, progress=told)
@@ -57,14 +58,14 @@ def windows(
         elif shown.read:
             turnover = changes.turnover(found)
             shown.print(reading.turnover(turnover), kg)
-            notes += [f"{one.window}: {text}" for one in turnover for text in one.warnings]
+            notes += changes.folded([(one.window, one.warnings) for one in turnover])
         else:
             rows = [row.cells() for row in changes.turnover(found)]
             shown.print(listing.table(tuple(changes.TURNOVER), rows), kg)
     if found.undated:
-        notes.append(f"in no window, for want of a date: {', '.join(found.undated)}")
+        notes.append(f"in no window, for want of a date: {some(found.undated)}")
     if found.outside:
-        notes.append(f"in no window, as they lie outside: {', '.join(found.outside)}")
+        notes.append(f"in no window, or in none for certain: {some(found.outside)}")
     say(notes)
 
 
@@ -117,6 +118,7 @@ def panel(
         columns = [c for c in MEANING if c in own or c not in ("source", "target", "node")]
         table = listing.table(columns, found.rows(), read=shown.read)
         shown.print(table, kg)
+    say_if_empty(len(found), asked.made_of())
     say(found.notes)
     told = ", ".join(f"{count} {kind}" for kind, count in found.counts().items())
     click.echo(f"{len(found)} cells: {told}.", err=True)

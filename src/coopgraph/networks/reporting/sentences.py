@@ -165,7 +165,7 @@ def limits(network: Network, told: Base, undated: int, language: str) -> tuple[s
     raw = sum(slugs.get(document) != "reviewed" for document in told.documents)
     cases: list[tuple[Any, str, dict[str, Any]]] = [
         (True, "limit-silence", {}),
-        (len(network.nodes) < FEWEST, "limit-few", {"nodes": len(network.nodes)}),
+        (0 < len(network.nodes) < FEWEST, "limit-few", {"nodes": len(network.nodes)}),
         (told.open_lists, "limit-open", {"open": told.open_lists}),
         (unknown, "limit-origins", {"unknown": unknown, "documents": documents}),
         (one, "limit-one-sided", {"one": one, "ties": ties}),

@@ -166,7 +166,7 @@ def measured(
     if measure not in MEASURES:
         raise InputError(f"no measure '{measure}'", f"There are: {', '.join(MEASURES)}.")
     rows: list[Step] = []
-    notes: dict[str, list[str]] = {}
+    notes: list[tuple[str, tuple[str, ...]]] = []
     before: _Before | None = None
     for done, window in enumerate(windows, 1):
         graph = window.network.graph(evidence=False)
@@ -182,18 +182,27 @@ def measured(
         if MEASURES[measure].whole:
             behind = {"": backing.of_network(window.network)}
         rows += _steps(window, values, place, behind, before)
-        for note in (values.note, *window.warnings):
-            if note:
-                notes.setdefault(note, []).append(window.label)
+        notes.append((window.label, (*filter(None, [values.note]), *window.warnings)))
         before = values.of, place, set(behind)
         if progress:
             progress(done, len(windows))
-    told = (f"{note} ({_where(labels, len(windows))})" for note, labels in notes.items())
-    return Course(measure, tuple(rows), tuple(told))
+    return Course(measure, tuple(rows), tuple(folded(notes)))
 
 
-def _where(labels: Sequence[str], windows: int) -> str:
-    return "all windows" if len(labels) == windows else ", ".join(labels)
+def folded(notes: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """Return the notes of windows, each once with the windows that it is about.
+
+    >>> folded([("2024", ["3 nodes"]), ("2025", ["3 nodes", "cut"])])
+    ['3 nodes (all windows)', 'cut (2025)']
+    """
+    where: dict[str, list[str]] = {}
+    for label, some in notes:
+        for note in some:
+            where.setdefault(note, []).append(label)
+    return [
+        f"{note} ({'all windows' if len(labels) == len(notes) else ', '.join(labels)})"
+        for note, labels in where.items()
+    ]
 
 
 _Before = tuple[Mapping[str, float], Mapping[str, int], set[str]]

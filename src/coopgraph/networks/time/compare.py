@@ -222,8 +222,7 @@ def _notes(one: Network, other: Network, *, alike: bool) -> tuple[str, ...]:
         ]
         if values[0] != values[1]:
             notes.append(f"two {what}: {values[0]} and {values[1]}")
-    if min(len(one.nodes), len(other.nodes)) < FEWEST:
-        notes.append(
-            f"{len(one.nodes)} and {len(other.nodes)} nodes: one more event can change the order"
-        )
+    sizes = len(one.nodes), len(other.nodes)
+    if any(sizes) and min(sizes) < FEWEST:
+        notes.append(f"{sizes[0]} and {sizes[1]} nodes: one more event can change the order")
     return tuple(notes)
