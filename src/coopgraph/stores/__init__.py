@@ -6,7 +6,7 @@ Functions that only ask take a `Reader`; only loading takes a `Store`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,6 +152,26 @@ def rebuild(location: Location, graphs: Graphs) -> None:
     from coopgraph.stores import folder
 
     folder.rebuild(_root(location), graphs)
+
+
+def building(
+    location: Location, is_resumable: Callable[[Path], bool]
+) -> AbstractContextManager[Path]:
+    """Give a folder for the files of an engine, which become the store when the block ends.
+
+    A folder that a stopped process left is given again if it is resumable; an error of the data
+    removes it. The store that is there stays as it is until then.
+
+    Raises:
+        InputError: If the location is on a server, or no folder.
+        StoreError: As for `rebuild`.
+    """
+    from coopgraph.stores import folder
+
+    if (there := _endpoint(location)) is not None:
+        fix = "Build a folder, or load without --bulk."
+        raise InputError(f"{there} is on a server, which cannot be built aside", fix)
+    return folder.building(_root(location), is_resumable)
 
 
 def _endpoint(location: Location) -> Endpoint | None:

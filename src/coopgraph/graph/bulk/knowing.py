@@ -67,6 +67,16 @@ class Entities(Mapping[str, Known]):
         """Return an entity, or the default."""
         return self[slug] if slug in self._held else default
 
+    def classes(self) -> Iterator[tuple[str, str]]:
+        """Yield every slug with its class."""
+        for slug, held in self._held.items():
+            yield slug, held if isinstance(held, str) else held[0]
+
+    def document(self, slug: str) -> str:
+        """Return the record that declares an entity; empty for one of a registry."""
+        held = self._held[slug]
+        return "" if isinstance(held, str) else held[1]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._held)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import shutil
 import sys
 import zlib
@@ -148,10 +149,11 @@ def opened(argument: str, keep_in: Path) -> Source:
         path = Path(argument)
         if not path.is_file():
             raise InputError(f"there is no file {argument}", "Name a JSON Lines file, or - .")
-        return Source(path, path.name)
+        # What stands in it has the name that it has unpacked.
+        return Source(path, re.sub(r"(?<=.)\.(gz|zst)$", "", path.name))
     if sys.stdin is None:
         raise InputError("standard input is closed", "Name a file.")
     kept = keep_in / "input"
     with kept.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file, _BLOCK)
-    return Source(kept, "standard input")
+    return Source(kept, "stdin.jsonl")

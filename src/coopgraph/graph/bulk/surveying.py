@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from coopgraph.files.reading import read_line
 from coopgraph.graph.bulk.knowing import Contents, nothing
+from coopgraph.graph.bulk.progress import Teller
 from coopgraph.graph.bulk.source import Line, Source
 from coopgraph.model.index import Vocabulary
 from coopgraph.model.records import Many
@@ -72,12 +73,19 @@ def _of(slug: str, item: Any) -> _Entity:
     return _Entity(item.class_, slug, item.of, item.within, item.part_of, item.replaces)
 
 
-def survey(source: Source, words: Vocabulary, refused: frozenset[int] = frozenset()) -> Contents:
+def survey(
+    source: Source,
+    words: Vocabulary,
+    refused: frozenset[int] = frozenset(),
+    teller: Teller | None = None,
+) -> Contents:
     """Read a stream through; lines that were refused declare nothing."""
     found = nothing(words, source.name)
     claims: set[str] = set()
     for line in source.lines():
         found.lines = line.number
+        if teller:
+            teller.tell(source.done / max(1, source.size))
         head = None if line.number in refused else declared(line, source.name)
         if head is None:
             continue
