@@ -70,7 +70,8 @@ def test_the_paragraph_says_all_that_is_needed_to_make_the_network_again(shipped
 def test_what_it_rests_on(shipped: Reader) -> None:
     sentence, documents = section(report(made(shipped, "regions"), pictures=False), "rests").parts
     # S2 and S4 are in Russian, S3 in Kazakh; none has a known origin. Five ties of S4 have a list
-    # left open, and nobody knows from which side it is told; that of S2 is the host's.
+    # left open, and nobody knows from which side it is told; that of S2 is the host's. Of S3 it is
+    # known that it was written from 9 September on, so it stands by the day of S2.
     assert sentence == (
         "Behind the ties stand documents: 3 (ru 2, kk 1); publishers: 3. Documents of known "
         "origin: 0, which go back to origins: 0; of no known origin: 3. So at least 1 and at most "
@@ -78,11 +79,73 @@ def test_what_it_rests_on(shipped: Reader) -> None:
         "unknown 5, host side 1. Ties that rest on a list which a source leaves open: 5 of 6; "
         "counts over them are lower bounds."
     )
-    assert documents.column("document") == [
-        "Moscow Oblast meets Almaty Region",
-        "Samara mission to contested regions",
-        "Almaty Region meets Moscow Oblast",
+    assert [(row["date"], row["document"]) for row in documents] == [
+        ("2025-09-09", "Moscow Oblast meets Almaty Region"),
+        ("2025-09-09 – 2025-12-31", "Almaty Region meets Moscow Oblast"),
+        ("2025-09-17", "Samara mission to contested regions"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "regions",
+            "A tie runs from a node that is told to have been a guest at an event to a node",
+        ),
+        (
+            "region-company",
+            "to each other. Both must have been at the same part of the event. Ties have a",
+        ),
+        (
+            "co-presence",
+            "at the same event, on whatever side. Both must have been at the same part",
+        ),
+        ("actor-event", "A tie joins a node and an event at which it is told to have been."),
+        ("agreements", "A tie stands where a source says so of the two. Ties have no direction."),
+    ],
+)
+def test_the_paragraph_says_what_a_tie_is(shipped: Reader, name: str, said: str) -> None:
+    (paragraph, *_) = section(report(made(shipped, name), pictures=False), "how").parts
+    assert said in str(paragraph)
+
+
+def test_copies_count_as_one_origin() -> None:
+    # Of three documents none has a known origin; one repeats another, so there are two at most.
+    told = [
+        *(Coming("a", "x", "visitor", slug) for slug in ("one", "two", "three")),
+        Coming("b", "x", "host", "one"),
+    ]
+    reports = [Report("one"), Report("two", repeats="one"), Report("three")]
+    found = report(made(store(told, [Event("x")], reports), "regions"), pictures=False)
+    sentence = str(section(found, "rests").parts[0])
+    assert (
+        "of no known origin: 3. Documents that repeat one another count as one: of those of no "
+        "known origin there are 2 so. So at least 1 and at most 2 independent origins"
+    ) in sentence
+
+
+def test_words_and_notes_are_in_the_language_of_the_report(shipped: Reader) -> None:
+    found = report(made(shipped, "agreements"), "ru", pictures=False, measures=["degree", "core"])
+    (ties,) = section(found, "ties").parts
+    assert ties.columns[:2] == ("один", "другой")
+    told, degree, core = section(found, "measures").parts
+    assert "степень (degree): Freeman" in told
+    assert (degree.caption, core.caption) == ("степень (degree)", "k-ядро (core)")
+    assert "none" not in markdown(found)
+    directed = report(
+        made(shipped, "regions"), "kk", pictures=False, measures=["in-degree", "core"]
+    )
+    assert "байланыстар бағытсыз оқылады" in section(directed, "measures").parts
+    (ranking,) = [p for p in section(directed, "measures").parts if isinstance(p, Captioned)][:1]
+    assert "жоқ" in ranking.table.column("ең аз")
+
+
+def test_events_that_stand_in_several_years_are_told(shipped: Reader) -> None:
+    years = section(report(made(shipped, "regions", since=2024), pictures=False), "time").parts
+    assert str(years[1]).startswith("An event of which only the first or the last day is known")
+    surely = report(made(shipped, "regions", certain=True, since=2025, until=2025), pictures=False)
+    assert not [p for p in section(surely, "time").parts if isinstance(p, str)]
 
 
 def test_limits_are_those_of_the_network(shipped: Reader) -> None:

@@ -31,6 +31,16 @@ def span(least: Any, most: Any) -> str:
     return one if one == other else f"{one}–{other}"
 
 
+def days(first: Any, last: Any) -> str:
+    """Return two bounds of days as one text that may be broken into lines.
+
+    >>> days("2025-09-08", "2025-09-10"), days("", "2025-09-17")
+    ('2025-09-08 – 2025-09-10', '–2025-09-17')
+    """
+    found = span(first, last)
+    return found if "–" not in found[1:-1] else found.replace("–", " – ")
+
+
 def ties(network: Network) -> Table:
     """Return the ties of a network: weight, and what is behind it."""
     return table(_TIES, map(_tie, network.ties), read=True)
@@ -50,13 +60,11 @@ _TIES = (
 
 
 def _tie(row: Row) -> Row:
-    days = span(row.get("first"), row.get("last"))
     return {
         **row,
         "origins": span(row.get("origins_min"), row.get("origins_max")),
         "stage": row.get("best_stage_name"),
-        # A line may be broken at a space.
-        "days": days if "–" not in days[1:-1] else days.replace("–", " – "),
+        "days": days(row.get("first"), row.get("last")),
         "told_by": row.get("reported_by"),
     }
 

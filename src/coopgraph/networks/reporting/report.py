@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from coopgraph.answers.asking import named
 from coopgraph.answers.lookup import labels
 from coopgraph.answers.tables import Table, labelled
-from coopgraph.basics import iris
+from coopgraph.basics import dates, iris
 from coopgraph.basics.terms import CG, THING
 from coopgraph.errors import InputError
 from coopgraph.networks import reading
@@ -29,7 +29,7 @@ from coopgraph.networks.reporting.page import (
     Report,
     Section,
 )
-from coopgraph.networks.reporting.words import known, say, term
+from coopgraph.networks.reporting.words import known, measure_name, note_in, say, term
 from coopgraph.networks.rows import surviving
 from coopgraph.networks.time.changes import turnover
 from coopgraph.networks.time.windows import Windows, windows_of
@@ -167,10 +167,11 @@ class _Writing:
                 f"SELECT ?d ?t WHERE {{ ?d a <{CG}Document> ; <{CG}dateText> ?t }}"
             )
         }
+        bounds = {iri: _bounds(dated.get(iri, "")) for iri in things.values()}
         rows = [
             {
                 "document": titles.get(iri, slug),
-                "date": dated.get(iri, ""),
+                "date": reading.days(*bounds[iri]),
                 "publisher": called.get(publishers.get(n, ""), documents.publisher[n]),
                 "language": documents.language[n],
                 "origin": called.get(
@@ -179,7 +180,8 @@ class _Writing:
             }
             for (slug, iri), n in zip(things.items(), at, strict=True)
         ]
-        rows.sort(key=lambda row: (row["date"], row["document"]))
+        by_day = zip(bounds.values(), rows, strict=True)
+        rows = [row for _, row in sorted(by_day, key=lambda one: (one[0], one[1]["document"]))]
         shown = self.table(table(tuple(rows[0]) if rows else (), rows[:_DOCUMENTS], read=True))
         if len(rows) > _DOCUMENTS:
             return [Captioned(self.say("first", shown=_DOCUMENTS, of=len(rows)), shown)]
@@ -194,7 +196,11 @@ class _Writing:
         sides = sentences.concepts(self.network, self.language, "reported-by", slugs)
         stages = {str(v) for v in found.column("stage") if v} if "stage" in found.columns else set()
         steps = sentences.concepts(self.network, self.language, "stage", stages)
-        shown = self.table(_renamed(found, {"told_by": sides, "stage": steps}))
+        found = _renamed(found, {"told_by": sides, "stage": steps})
+        if not self.network.recipe.directed:
+            heads = {"source": "one", "target": "other"}
+            found = replace(found, columns=tuple(heads.get(c, c) for c in found.columns))
+        shown = self.table(found)
         if len(self.network) > SHOWN:
             return [Captioned(self.say("strongest", shown=SHOWN, of=len(self.network)), shown)]
         return [shown]
@@ -208,12 +214,13 @@ class _Writing:
         origins = min(left_out, all_of)
         out: list[Part] = [sentences.measured(names, origins, all_of, self.language)]
         for one in found:
-            caption = one.measure
+            caption = measure_name(self.language, one.measure)
             if len(one.rows) > SHOWN:
                 first = self.say("first", shown=SHOWN, of=len(one.rows))
                 caption += f". {first}"
-            out.append(Captioned(caption, self.table(reading.ranking(one, SHOWN))))
-            out += [one.note] if one.note else []
+            shown = _renamed(reading.ranking(one, SHOWN), {"least": {"none": self.say("none")}})
+            out.append(Captioned(caption, self.table(shown)))
+            out += [note_in(self.language, one.note)] if one.note else []
         return out
 
     def years(self, found: Windows) -> list[Part]:
@@ -226,6 +233,8 @@ class _Writing:
                 self.table(reading.turnover(told)),
                 Picture("years", self.say("bars"), bars(series)),
             ]
+            if any(one.certain < one.events for one in told):
+                out.insert(1, self.say("maybe"))
         return [*out, self.say("undated", n=len(found.undated))] if found.undated else out
 
     def communities(self) -> list[Part]:
@@ -267,6 +276,13 @@ class _Writing:
             self.say("same"), Code(about.command),
             self.say("data", data=about.data, licence=about.licence),
         ]  # fmt: skip
+
+
+def _bounds(text: str) -> tuple[str, str]:
+    """Return the first and the last day that a date may mean, empty where none is known."""
+    found = dates.parse(text) if text else None
+    first, last = (found.earliest, found.latest) if found else (None, None)
+    return (first.isoformat() if first else "", last.isoformat() if last else "")
 
 
 def _renamed(found: Table, names: dict[str, dict[str, str]]) -> Table:

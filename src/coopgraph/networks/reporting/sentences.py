@@ -13,11 +13,12 @@ from coopgraph.networks.communities import FEWEST
 from coopgraph.networks.filters import Filters
 from coopgraph.networks.measures import MEASURES
 from coopgraph.networks.project import unique
-from coopgraph.networks.reporting.words import filled, say, term
+from coopgraph.networks.reporting.words import filled, measure_name, say, term
 from coopgraph.networks.trust.origins import Base, ties_of_documents
 
 if TYPE_CHECKING:
     from coopgraph.networks.network import Network
+    from coopgraph.networks.recipes import Recipe
 
 SOURCES: Final[Mapping[str, str]] = {
     "events": "Breiger, Social Forces 53 (1974)",
@@ -42,14 +43,14 @@ _ONE_SIDE: Final = ("guest", "host", "third")
 def methods(network: Network, language: str) -> str:
     """Return how a network was made, as a paragraph for the methods of a paper."""
     recipe = network.recipe
-    part = say(language, "of-part") if recipe.unit == "part" else ""
     told = [
         say(language, "answers", question=recipe.wording(language).question),
         say(
             language, "built", version=_version(), recipe=recipe.name, data=network.data,
         ),
         say(language, "made-of", filters="; ".join(filter_words(network, language))),
-        say(language, recipe.kind, **({"part": part} if recipe.kind == "projection" else {})),
+        say(language, _tied(recipe)),
+        *([say(language, "of-part")] if recipe.unit == "part" and recipe.kind == "projection" else []),
         say(language, "directed" if recipe.directed else "undirected"),
         say(language, "size", nodes=len(network.nodes), ties=len(network)),
         say(
@@ -64,6 +65,16 @@ def methods(network: Network, language: str) -> str:
             )
         )
     return " ".join(told)
+
+
+def _tied(recipe: Recipe) -> str:
+    """Return the key of the sentence that says what a tie is."""
+    sides = {(source.side, target.side) for source, target in recipe.ends}
+    if recipe.kind != "projection" or not sides <= {("visitor", "host"), ("any", "any")}:
+        return recipe.kind
+    if len(sides) > 1 or (("visitor", "host") in sides) != recipe.directed:
+        return recipe.kind
+    return "projection-guests" if recipe.directed else "projection-any"
 
 
 def _version() -> str:
@@ -110,7 +121,7 @@ def rests(network: Network, told: Base, language: str) -> str:
     found = unique(ties)
     known = origins.origin_known[found]
     sure = len(unique(origins.origin[found][known]))
-    perhaps = len(unique(origins.origin[found][~known]))
+    perhaps, unknown = len(unique(origins.origin[found][~known])), documents - len(told.origins)
     sides = concepts(network, language, "reported-by", told.reported_by)
     out = [
         say(
@@ -118,11 +129,13 @@ def rests(network: Network, told: Base, language: str) -> str:
             publishers=len([name for name in told.publishers if name]),
         ),
         say(
-            language, "origins", known=len(told.origins), origins=sure,
-            unknown=documents - len(told.origins), least=max(sure, min(perhaps, 1)),
-            most=sure + perhaps,
+            language, "origins", known=len(told.origins), origins=sure, unknown=unknown,
         ),
     ]  # fmt: skip
+    if perhaps < unknown:
+        out.append(say(language, "copies", texts=perhaps))
+    least = max(sure, min(perhaps, 1))
+    out.append(say(language, "bounds", least=least, most=sure + perhaps))
     if sides:
         named = ", ".join(f"{sides[side]} {n}" for side, n in told.reported_by.items())
         out.append(say(language, "reported", sides=named))
@@ -145,7 +158,7 @@ def concepts(network: Network, language: str, scheme: str, slugs: Iterable[str])
 
 def measured(names: Iterable[str], origins: int, of: int, language: str) -> str:
     """Return which measures were reckoned, with their sources, and without how many origins."""
-    told = "; ".join(f"{name} ({MEASURES[name].source})" for name in names)
+    told = "; ".join(f"{measure_name(language, name)}: {MEASURES[name].source}" for name in names)
     out = [say(language, "measured", measures=told)]
     count = str(of) if origins == of else say(language, "of", a=origins, b=of)
     return " ".join([*out, say(language, "left-out", origins=count)] if origins else out)

@@ -1,51 +1,17 @@
-"""What reports say, in three languages."""
+"""What reports say, in three languages.
+
+>>> say("ru", "size", nodes=8, ties=6)
+'Узлов: 8; связей: 6.'
+>>> term("kk", "columns", "node")
+'түйін'
+"""
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from coopgraph.networks.phrasebook import Phrasebook
 
-from coopgraph.basics.terms import LANGUAGES
-from coopgraph.errors import InputError
-
-
-@cache
-def _all() -> dict[str, dict[str, Any]]:
-    text = files("coopgraph.networks.reporting").joinpath("words.json").read_text("utf-8")
-    return dict(json.loads(text))
-
-
-def known(language: str) -> str:
-    """Return the language.
-
-    Raises:
-        InputError: If reports are not written in it.
-    """
-    if language not in LANGUAGES:
-        raise InputError(
-            f"reports are not written in '{language}'", f"Choose one of: {', '.join(LANGUAGES)}."
-        )
-    return language
-
-
-def say(language: str, key: str, **parts: object) -> str:
-    """Return a sentence in a language, with its gaps filled.
-
-    >>> say("ru", "size", nodes=8, ties=6)
-    'Узлов: 8; связей: 6.'
-    """
-    return str(_all()[language][key]).format(**parts)
-
-
-def term(language: str, table: str, name: str) -> str:
-    """Return the name of a column or weight, or as it is where there is none.
-
-    >>> term("kk", "columns", "node")
-    'түйін'
-    """
-    return str(_all()[language][table].get(name, name.replace("_", " ")))
+_BOOK = Phrasebook("coopgraph.networks.reporting", "words.json", "reports are not written in")
+known, say, term = _BOOK.known, _BOOK.say, _BOOK.term
 
 
 def filled(language: str, name: str, value: object) -> str:
@@ -54,4 +20,25 @@ def filled(language: str, name: str, value: object) -> str:
     >>> filled("en", "min_stage", "signed")
     'stage: signed or further'
     """
-    return str(_all()[language]["filters"][name]).format(v=value)
+    return term(language, "filters", name).format(v=value)
+
+
+def measure_name(language: str, name: str) -> str:
+    """Return the name of a measure, with the one of the command line where it is another.
+
+    >>> measure_name("en", "in-degree"), measure_name("ru", "in-degree")
+    ('in-degree', 'входящая степень (in-degree)')
+    """
+    known_as = term(language, "names", name)
+    return name if known_as.lower() == name else f"{known_as} ({name})"
+
+
+def note_in(language: str, note: str) -> str:
+    """Return what is said beside a measure in a language, as far as there are words for it.
+
+    >>> note_in("ru", "ties are read without their direction; estimated from 9 of 20 nodes")
+    'связи читаются без направления; estimated from 9 of 20 nodes'
+    """
+    for english, words in _BOOK.terms(language, "notes").items():
+        note = note.replace(english, words)
+    return note
