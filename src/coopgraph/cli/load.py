@@ -7,7 +7,12 @@ from pathlib import Path
 
 import click
 
+from coopgraph.cli.bulk import build
 from coopgraph.cli.options import store_option
+
+
+def _is_stream(data: Path) -> bool:
+    return str(data) == "-" or data.suffix in {".gz", ".zst"}
 
 
 @click.command("load")
@@ -18,6 +23,14 @@ from coopgraph.cli.options import store_option
 @click.option("--withdraw", metavar="DOCUMENT", help="Withdraw a document; needs --reason.")
 @click.option("--reason", default="", help="Why the document is withdrawn; kept in the graph.")
 @click.option("--by", default="curator", show_default=True, help="Who withdraws it.")
+@click.option("--bulk", is_flag=True, help="Build the graph from nothing, from one large stream.")
+@click.option("--keep-going", is_flag=True, help="With --bulk: load what is right of it.")
+@click.option(
+    "--refused",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where lines that are not loaded are copied.  [default: refused.jsonl]",
+)
 def command(  # noqa: PLR0917
     data: tuple[Path, ...],
     store: str | None,
@@ -26,6 +39,9 @@ def command(  # noqa: PLR0917
     withdraw: str | None,
     reason: str,
     by: str,
+    bulk: bool,
+    keep_going: bool,
+    refused: Path | None,
 ) -> None:
     """Bring the graph up to date with a folder of records, all or nothing.
 
@@ -33,13 +49,30 @@ def command(  # noqa: PLR0917
     what changed is touched. A record that vanished stops the load until it is withdrawn. Or DATA
     are single YAML files of a data folder: only they are read, and all else in the graph stays.
 
+    A large JSON Lines file is loaded with --bulk; one that is compressed (gzip, zstd), and - for
+    standard input, always are. Then the graph is built from nothing out of this one stream.
+
     \b
     Example: coopgraph load --store graph
     Example: coopgraph load my-data --store graph --dry-run
     Example: coopgraph load my-data/records/samara-mission-ru.yaml --store graph
+    Example: coopgraph load corpus.jsonl.zst --store graph
     Example: coopgraph load my-data --store graph --withdraw samara-mission-ru --reason mistaken
     """
     from coopgraph.files.locating import store_location
+
+    if bulk or (len(data) == 1 and _is_stream(data[0])):
+        if len(data) != 1:
+            raise click.UsageError("--bulk goes with one JSON Lines file, or - .")
+        if dry_run or withdraw or reason:
+            raise click.UsageError("--dry-run and --withdraw do not go with --bulk.")
+        if refused and not keep_going:
+            raise click.UsageError("--refused goes with --keep-going.")
+        into = (refused or Path("refused.jsonl")) if keep_going else None
+        build(store_location(store, create=True), str(data[0]), into)
+        return
+    if keep_going or refused:
+        raise click.UsageError("--keep-going and --refused go with --bulk.")
     from coopgraph.graph import amending, updating
     from coopgraph.model.records import Withdrawal
 
