@@ -61,15 +61,19 @@ def amend(location: stores.Location, files: Iterable[Path], *, dry_run: bool = F
         StoreError: If the store cannot be opened or written.
     """
     data = _read(files)
-    if any(finding.severity == "error" for finding in data.findings):
-        raise RecordError(data.findings)
-    ours = _version(shipped.root())
     if dry_run:
         with stores.open_store(location) as reader:
-            return _planned(reader, data, ours)
+            return _planned(reader, data)
     with stores.open_store(location, write=True) as store:
-        done = _planned(store, data, ours)
+        done = _planned(store, data)
         loading.carry_out(store, done.plan)
+    return done
+
+
+def amend_in(store: stores.Store, files: Iterable[Path]) -> Loaded:
+    """Do the same with a store that is open, for those who change many records in turn."""
+    done = _planned(store, _read(files))
+    loading.carry_out(store, done.plan)
     return done
 
 
@@ -97,6 +101,8 @@ def _read(files: Iterable[Path]) -> Data:
             source, found = read_file(beside, "offsets", str(beside))
             findings += found
             offsets += [source] if source is not None else []
+    if any(finding.severity == "error" for finding in findings):
+        raise RecordError(sorted(findings))
     kept: dict[str, Any] = {name: tuple(found) for name, found in sources.items()}
     return Data(folder, **kept, offsets=tuple(offsets), findings=tuple(sorted(findings)))
 
@@ -119,7 +125,8 @@ def _version(root: Path) -> _Version:
     return _Version(words, rules, loading.manifest(graphs, rules))
 
 
-def _planned(reader: Reader, data: Data, ours: _Version) -> Loaded:
+def _planned(reader: Reader, data: Data) -> Loaded:
+    ours = _version(shipped.root())
     if loading.hashes_of(reader, ours.hashes) != ours.hashes:
         raise InputError(
             f"{reader.location}: the store is empty, or of another version of the ontology", _WHOLE

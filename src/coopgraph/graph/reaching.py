@@ -49,6 +49,7 @@ _LINKED: Final = re.compile(rf"<{CG}linkSubject> <([^>]+)>")
 _JUDGED: Final = re.compile(rf"<{CG}(?:judgedClaim|otherClaim)> <([^>]+)>")
 _CLAIM: Final = re.compile(rf"^<({re.escape(THING)}claim/[^>]+)>", re.MULTILINE)
 
+_AT_EVENT: Final = f"<{CG}participationIn>|<{CG}fromEvent>|<{CG}occurrenceOf>"
 _ACTS: Final = f"?act <{CG}statementOf>|<{CG}holder>|<{CG}linkSubject> ?thing"
 _PRESENCE: Final = f"?act <{CG}participant> ?thing"
 _ORDERS: Final = f"?act <{CG}participant> ?thing ; <{CG}role> <{VOCAB}role/commissioner>"
@@ -98,7 +99,8 @@ def reach(before: Reader, change: Changes) -> Reach | None:
     retold_anew = {t for document in mentioning for t in world.document(document)}
     actors = set(_ACTOR.findall("\n".join([text, *retold_anew])))
     # A link may say where a writer is based, and with it where the writer's documents come from.
-    writers = world.below(set(_LINKED.findall(text)) | entities)
+    linked = {e for e in _LINKED.findall(text) if not e.startswith(_EVERYWHERE)}
+    writers = world.below(linked | entities)
     retold = world.copies(retold | mentioning | world.written_by(writers))
     if len(retold) > MOST:
         return None
@@ -109,12 +111,16 @@ def reach(before: Reader, change: Changes) -> Reach | None:
         return None
     claims = set(_CLAIM.findall(text)) | set(_JUDGED.findall(text))
     judgements = world.judgements(claims)
-    scope = {t for document in documents for t in world.document(document)} | judgements
+    scope = {t for document in retold for t in world.document(document)} | judgements
     scope |= {t for t in world.added if not t.startswith(f"<{THING}judgement/")}
     scope |= world.about(
-        world.acts(actors) | world.acts_of_writers(documents)
+        documents
+        | world.select(events, f"?act {_AT_EVENT} ?thing", "act")
+        | world.select(documents, f"?act <{CG}inDocument> ?thing ; a <{CG}PostHolding>", "act")
+        | world.acts(actors | events)
+        | world.acts_of_writers(documents)
         | set(_JUDGED.findall("\n".join(judgements)))
-    )  # fmt: skip
+    )
     subjects = events | actors | retold | entities | {_subject(t) for t in said}
     subjects |= {_subject(t) for t in retold_anew}
     scope |= world.context(_entities(scope) | {s for s in subjects if not s.startswith(_NO_ENTITY)})
@@ -264,7 +270,7 @@ class _World:
 
     def acts_of_writers(self, documents: Collection[str]) -> set[str]:
         """Return the links that say where the writers of documents, and bodies over them, belong."""
-        heads = {t for d in documents for t in self.document(d) if _subject(t) == d}
+        heads = self.about(documents)
 
         def step(things: set[str]) -> set[str]:
             return {e for e in _entities(self.about(things)) if not e.startswith(_EVERYWHERE)}
