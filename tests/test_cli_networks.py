@@ -143,6 +143,10 @@ def test_the_same_command_writes_the_same_bytes_and_table_and_file_at_once() -> 
     assert Path("a.gexf").read_bytes() == Path("b.gexf").read_bytes()
 
 
+def test_one_tie_is_one_tie() -> None:
+    assert network("build exports -o a.csv").stderr == "a.csv: 2 nodes, 1 tie\n"
+
+
 def test_evidence_can_be_left_out_of_files() -> None:
     network("build regions -o a.json")
     network("build regions --no-evidence -o b.json")
@@ -465,6 +469,10 @@ def test_why_two_are_tied_in_the_words_of_the_sources() -> None:
     assert "«Министерство промышленности … новые территории России и Крым»" in told
     page = json.loads(network("why regions samara-oblast crimea --json").stdout)
     assert page["tie"]["events"] == 1
+    # One document, so one origin; of two documents without a known one, one or two.
+    assert "independent origins: 1; reported by: unknown" in told
+    two = network("why regions almaty-region moscow-oblast").stdout
+    assert "independent origins: 1 to 2; reported by: host" in two
     assert {r["claim"].partition("/")[0] for r in rows("why regions samara-oblast crimea")} == {
         "samara-mission-ru"
     }

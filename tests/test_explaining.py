@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from coopgraph.answers import encounters, explaining
 from coopgraph.answers.encounters import EncounterLine
 from coopgraph.answers.explaining import Explanation
 from coopgraph.basics.terms import CG
+from coopgraph.errors import InputError
 from coopgraph.library import Graph
 from coopgraph.stores import Reader
 
@@ -45,7 +48,16 @@ def test_the_order_of_the_pair_changes_nothing_but_the_heading(small: Graph) -> 
 def test_two_who_never_met_are_explained_by_nothing(small: Graph) -> None:
     found = explained(small, "homeland", "beta")
     assert (found.encounters, found.claims) == ((), ())
-    assert str(found) == "Homeland — Beta\nNothing in the graph stands behind this pair.\n"
+    assert str(found).splitlines()[0] == "Homeland — Beta"
+    assert "Nothing in the graph stands behind this pair. Ties of posts" in str(found)
+
+
+def test_of_things_with_one_name_the_party_is_explained(shipped_store: Reader) -> None:
+    # There is a view called after each of three states.
+    kg = Graph(shipped_store)
+    assert kg.explain("kazakhstan", "russia").second == "Russia"
+    with pytest.raises(InputError, match="'russia' is the name of several things"):
+        kg.iri("russia")
 
 
 def test_a_claim_about_both_explains_a_pair_without_an_encounter(small: Graph) -> None:

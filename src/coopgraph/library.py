@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from coopgraph import proving, stores
 from coopgraph.answers import asking, tables
 from coopgraph.answers.answering import Answer
-from coopgraph.answers.explaining import Explanation, explain
+from coopgraph.answers.explaining import Explanation, explain, party
 from coopgraph.answers.finding import Hit, find, find_words
 from coopgraph.answers.lookup import resolve
 from coopgraph.answers.questions import Question, bind
@@ -164,7 +164,8 @@ class Graph:
 
     def explain(self, first: str, second: str) -> Explanation:
         """Return what stands behind a pair of parties."""
-        return explain(self.reader, self.iri(first), self.iri(second), self.languages)
+        ends = party(self.reader, first), party(self.reader, second)
+        return explain(self.reader, *ends, self.languages)
 
     def network(
         self,

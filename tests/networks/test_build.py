@@ -17,6 +17,7 @@ from comings import Coming, Event, Report, Result, store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coopgraph.answers.explaining import explain
 from coopgraph.answers.lookup import reference_of
 from coopgraph.basics.iris import slug_of, thing
 from coopgraph.basics.terms import CG, SKOS
@@ -329,6 +330,18 @@ def test_ties_agree_with_encounters(shipped: Reader, levels: tuple[str, str]) ->
     # An encounter is of one event; so is each pair here that has met.
     found = build(shipped, AS_ENCOUNTERS[levels], {"held": "held"})
     assert {tuple(tie[c] for c in columns) for tie in found.ties} == expected
+
+
+@pytest.mark.parametrize("name", ["regions", "persons", "companies", "region-company"])
+def test_explain_tells_of_each_tie_what_the_network_tells(shipped: Reader, name: str) -> None:
+    found = network(shipped, name)
+    for tie in found.ties:
+        ends = str(tie["source"]), str(tie["target"])
+        why, told = found.why(*ends), explain(shipped, *ends, ("en",))
+        assert why.claims
+        assert {line.reference for line in why.claims} <= {line.reference for line in told.claims}
+        assert set(why.events) == {line.event for line in told.encounters}
+        assert (told.first, told.second) == (why.source, why.target)
 
 
 @pytest.mark.parametrize("name", [n for n, r in LIBRARY.items() if r.kind == "pairs"])

@@ -37,6 +37,15 @@ class Match:
     equal: bool
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number of things in English words.
+
+    >>> counted(1, "tie"), counted(0, "tie")
+    ('1 tie', '0 ties')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def fold(text: str) -> str:
     """Return the form in which spellings of one name agree.
 

@@ -39,13 +39,12 @@ def command(  # noqa: PLR0917
     Example: coopgraph explain moscow morocco
     Example: coopgraph explain "Московская область" "Алматы облысы" --lang ru
     """
-    from coopgraph.answers.explaining import explain, explanation_text
-    from coopgraph.answers.lookup import resolve
+    from coopgraph.answers.explaining import explain, explanation_text, party
     from coopgraph.answers.presenting import written_page
     from coopgraph.files.locating import store_location
     from coopgraph.stores import open_store
 
     with open_store(store_location(store)) as reader, reader.guard():
-        found = explain(reader, resolve(reader, first), resolve(reader, second), lang)
+        found = explain(reader, party(reader, first), party(reader, second), lang)
     text = explanation_text(found, width()) if format_ == "text" else ""
     write(text or written_page(found, found.claims, format_), output)

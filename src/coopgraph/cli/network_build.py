@@ -55,6 +55,7 @@ def build(
     Example: coopgraph network build states --viewpoint ukraine --held any --lang ru
     Example: coopgraph network build regions --weight decay --half-life 2 --on 2026
     """
+    from coopgraph.basics.names import counted
     from coopgraph.networks import listing, reading
     from coopgraph.networks.exports.formats import format_of
 
@@ -66,7 +67,8 @@ def build(
             for name, known in chosen.items()
         })  # fmt: skip
         for name in chosen:
-            click.echo(f"{name}: {len(network.nodes)} nodes, {len(network)} ties", err=True)
+            nodes, ties = counted(len(network.nodes), "node"), counted(len(network), "tie")
+            click.echo(f"{name}: {nodes}, {ties}", err=True)
         if outputs and "-" not in outputs:
             return
         shown = Shown(format_, names, None)

@@ -72,9 +72,10 @@ def _measured(tie: Mapping[str, object]) -> list[str]:
     """Return what is known of a tie as a line, nothing where its details were not read."""
     if "documents" not in tie:
         return []
+    least, most = tie["origins_min"], tie["origins_max"]
     told = (
         f"events: {tie['events']}, held: {tie['held']}; documents: {tie['documents']}; "
-        f"independent origins: {tie['origins_min']} to {tie['origins_max']}; "
+        f"independent origins: {least if least == most else f'{least} to {most}'}; "
         f"reported by: {tie['reported_by']}; best stage: {tie['best_stage_name'] or 'none told'}"
     )
     return [told + ("; a list of participants is left open" if tie["open_list"] else "")]

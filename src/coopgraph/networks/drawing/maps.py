@@ -60,7 +60,7 @@ def map_of(sheet: Sheet, look: Look | None = None, ground: Ground | None = None)
     if not placed.any():
         raise InputError(
             f"no node of the network '{sheet.about.recipe or sheet.about.title}' has a point",
-            "Draw a network of territories, or make a plot in place of a map.",
+            "Only places have one, as far as the registry gives it. Make a plot in place of a map.",
         )
     both = placed[sheet.source] & placed[sheet.target]
     picked = pick(sheet, language, look.ties, both)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coopgraph.basics.names import counted
 from coopgraph.errors import InputError
 from coopgraph.networks.communities import FEWEST
 from coopgraph.networks.measures import MEASURES, calculate
@@ -186,11 +187,11 @@ def _same_sources(one: Network, other: Network) -> bool:
 
 def _sources(ties: Summary, behind: Sequence[Backing], shared: int, *, same: bool) -> str:
     told = ", ".join(
-        f"{name} on {_many(own.documents, 'document')} of at least "
-        f"{_many(own.origins_min, 'origin')}"
+        f"{name} on {counted(own.documents, 'document')} of at least "
+        f"{counted(own.origins_min, 'origin')}"
         for name, own in zip(("The first rests", "the second"), behind, strict=True)
     )
-    told += f"; they share {_many(shared, 'document')}."
+    told += f"; they share {counted(shared, 'document')}."
     alone = ties.only_one + ties.only_other
     if not alone:
         return f"{told} Both have the same ties."
@@ -198,13 +199,9 @@ def _sources(ties: Summary, behind: Sequence[Backing], shared: int, *, same: boo
         return f"{told} They differ by recipe or filters, and not by their sources."
     may = "" if ties.searched == alone else ": the difference may come from the sources"
     return (
-        f"{told} Of {_many(alone, 'tie')} that only one has, {ties.searched} were searched for "
+        f"{told} Of {counted(alone, 'tie')} that only one has, {ties.searched} were searched for "
         f"where they are not told{may}."
     )
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _notes(one: Network, other: Network, *, alike: bool) -> tuple[str, ...]:
