@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 
@@ -101,10 +101,10 @@ class Deriver:
         scope.bulk_extend(self._about(named))
         for name_ in sorted(self.rules):
             answer = scope.query(self.rules[name_], use_default_graph_as_union=True)
-            found = answer.serialize(format=_NT)  # type: ignore[union-attr]
+            found = cast("ox.QueryTriples", answer).serialize(format=_NT)
             scope.bulk_load(found or b"", format=_NT, to_graph=_DERIVED)
-        for row in scope.query(_ASSERTED):  # type: ignore[union-attr]
-            scope.remove(ox.Quad(row["s"], row["p"], row["o"], _DERIVED))  # type: ignore[index]
+        for row in list(cast("ox.QuerySolutions", scope.query(_ASSERTED))):
+            scope.remove(ox.Quad(row["s"], row["p"], row["o"], _DERIVED))
         dump = scope.dump(format=_NT, from_graph=_DERIVED) or b""
         return self._own(dump.decode(), group, is_rest=is_rest)
 
@@ -198,8 +198,8 @@ def _links(engine: ox.Store, names: Iterable[str]) -> dict[str, list[Link]]:
             f"<{CG}linkObject> ?o . FILTER NOT EXISTS {{ ?link <{CG}supersededOn> ?day }} }}",
             use_default_graph_as_union=True,
         )
-        for row in rows:  # type: ignore[union-attr]
-            subject = row["s"]  # type: ignore[index]
-            link = (subject, ox.NamedNode(CG + name), row["o"])  # type: ignore[index]
+        for row in cast("ox.QuerySolutions", rows):
+            subject = row["s"]
+            link = (subject, ox.NamedNode(CG + name), row["o"])
             found.setdefault(str(subject.value), []).append(link)
     return found

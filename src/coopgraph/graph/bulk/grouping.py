@@ -45,7 +45,7 @@ class _Joined:
         self._above[second] = first
 
 
-def groups(engine: ox.Store, contents: Contents, documents: int = DOCUMENTS) -> Iterator[Group]:
+def groups(engine: ox.Store, contents: Contents) -> Iterator[Group]:
     """Yield groups that hold all documents and events of a store, and each of them once.
 
     Together are an event and its parts, a document and the events that it names, and copies.
@@ -71,7 +71,7 @@ def groups(engine: ox.Store, contents: Contents, documents: int = DOCUMENTS) -> 
         document = contents.entities.document(slug)
         if document and _is_event(contents.entities[slug].entity.class_):
             joined.join(slug, document)
-    yield from _packed(joined, sorted(contents.documents), sorted(events), documents)
+    yield from _packed(joined, sorted(contents.documents), sorted(events), DOCUMENTS)
 
 
 def _is_event(class_: str) -> bool:

@@ -41,7 +41,7 @@ def checked(line: Line, name: str, contents: Contents) -> tuple[Read[Any] | None
         found += _errors(item, line, contents)
     places = {
         (f.line, f.column, f.rule, f.message): f
-        for f in reversed(sorted(found))
+        for f in sorted(found, reverse=True)
         if f.severity == "error"
     }
     return item, sorted(places.values())
@@ -68,7 +68,7 @@ def _twice(item: Read[Any], line: Line, contents: Contents) -> Iterator[Problem]
     for space, slug, path in bearers:
         owner = contents.owners.get((space, slug), line.number)
         if owner != line.number:
-            yield twice(slug, path, f"{item.file}:{owner}")
+            yield twice(slug, path, f"{item.file}:{owner}" if owner > 1 else item.file)
 
 
 def twice(slug: str, path: tuple[str | int, ...], where: str) -> Problem:

@@ -15,9 +15,7 @@ from coopgraph.graph.bulk.surveying import survey
 from coopgraph.model.index import Vocabulary
 
 
-def refuse(
-    source: Source, words: Vocabulary, into: Path, teller: Teller
-) -> frozenset[int]:
+def refuse(source: Source, words: Vocabulary, into: Path, teller: Teller) -> frozenset[int]:
     """Return the numbers of all lines that cannot be loaded, and copy these to a file with reasons.
 
     The stream is checked again without them until nothing more is refused.

@@ -36,9 +36,7 @@ class Sorter:
             return
         # With the bracket, so that subjects sort as their triples do.
         subject = triples[0][: triples[0].index(">") + 1]
-        item = _FIELD.join(
-            (graph.encode(), subject.encode(), "\x01".join(triples).encode())
-        )
+        item = _FIELD.join((graph.encode(), subject.encode(), "\x01".join(triples).encode()))
         self._held.append(item)
         self._size += len(item)
         if self._size >= _AT_ONCE:

@@ -68,16 +68,16 @@ class Source:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _split(self) -> Iterator[tuple[bytes, int]]:
-        """Yield lines with their sizes; one that is too long is not kept."""
+        """Yield lines without their ends, sizes with them; one that is too long is not kept."""
         rest, size = b"", 0
         for block in self._blocks():
             first, *others = block.split(b"\n")
             size += len(first)
             rest = rest + first if size <= LARGEST else b""
             if others:
-                yield rest, size
+                yield rest, size + 1
                 *whole, rest = others
-                yield from ((line, len(line)) for line in whole)
+                yield from ((line, len(line) + 1) for line in whole)
                 size = len(rest)
         if size:
             yield rest, size

@@ -49,7 +49,7 @@ def declared(line: Line, name: str) -> _Head | None:
     """Return what a line declares, None if it cannot be read at all."""
     try:
         return _decode(line.data)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
     if not line.data:
         return None
@@ -130,9 +130,7 @@ def _find_owners(source: Source, found: Contents, refused: frozenset[int]) -> No
         for space, slug, item in _bearers(head) if head else ():
             if (space, slug) in found.twice:
                 rank = 0 if head and head.entity is not UNSET else 1 if item else 2
-                ranks[space, slug] = min(
-                    ranks.get((space, slug), (3, 0)), (rank, line.number)
-                )
+                ranks[space, slug] = min(ranks.get((space, slug), (3, 0)), (rank, line.number))
                 if space == "entity" and item and ranks[space, slug] == (rank, line.number):
                     found.entities.forget([slug])
                     document = head.document.id if head and head.document is not UNSET else ""
