@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "explain": "Show what stands behind a pair of parties.",
     "network": "Build, measure and compare networks, each tie of which can be explained.",
     "export": "Write the graph as RDF or as tables.",
+    "facts": "Keep typed tables of the graph, and add them up in DuckDB or Spark.",
     "info": "Show counts, coverage and versions.",
     "ontology": "Prove, print or document the ontology.",
     "completion": "Print the shell's completion script.",
