@@ -120,8 +120,8 @@ def test_copies_count_as_one_origin() -> None:
     found = report(made(store(told, [Event("x")], reports), "regions"), pictures=False)
     sentence = str(section(found, "rests").parts[0])
     assert (
-        "of no known origin: 3. Documents that repeat one another count as one: of those of no "
-        "known origin there are 2 so. So at least 1 and at most 2 independent origins"
+        "of no known origin: 3. Documents that repeat one another count as one, and then those of no "
+        "known origin are 2. So at least 1 and at most 2 independent origins"
     ) in sentence
 
 

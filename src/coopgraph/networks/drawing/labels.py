@@ -25,7 +25,7 @@ _NEAR: Final = 9.0
 _ROUNDS: Final = 5
 _ON_LABEL, _ON_DOT, _ON_LINE, _OUTSIDE = 400.0, 120.0, 1.2, 2000.0
 _GAP: Final = 1.5
-_MOST_SHARED: Final = 0.08
+_MOST_SHARED: Final = 0.01
 
 
 @dataclass(frozen=True)
