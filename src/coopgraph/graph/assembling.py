@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,9 @@ from coopgraph.errors import RecordError
 from coopgraph.files.reading import Data, Source
 from coopgraph.model import quads
 from coopgraph.model.checks import entities, judgements, records
+from coopgraph.model.claims import Form, forms
 from coopgraph.model.index import Index, Known, Vocabulary, vocabulary
+from coopgraph.model.records import Record
 
 
 @dataclass(frozen=True)
@@ -90,15 +92,10 @@ def meaning(
     for known, source, path in declarations(data):
         for problem in entities.problems(known, path, index):
             yield source.finding(problem)
-    for source, document, slug, path in _named(data, index):
-        declared = index.entities.get(slug)
-        if declared and declared.document not in {"", document}:
-            message = f"'{slug}' is declared in {declared.where}."
-            fix = "Move its declaration to data/registry."
-            yield source.finding(Problem(path, "shared-entity", message, slug, fix))
+    for source, slug, path in _named(data, index):
+        yield from _shared(source, "", slug, path, index)
     for record in data.documents:
-        for problem in records.problems(record.value, index):
-            yield record.finding(problem)
+        yield from meaning_of(record, index, list(forms(record.value, index)))
         if record.value.document.id in taken_out:
             yield record.finding(_withdrawn(record.value.document.id, taken_out))
     for curation in data.curations:
@@ -146,27 +143,44 @@ def _declared_twice(data: Data) -> Iterator[tuple[Source[Any], Problem]]:
             yield registry, Problem((), "file-name", message, registry.stem, fix)
 
 
-_Named = tuple[Source[Any], str, str, Path]
+def meaning_of(record: Source[Record], index: Index, made: Sequence[Form]) -> Iterator[Finding]:
+    """Yield the problems of one record but for its entities; `made` are its claims."""
+    document = record.value.document.id
+    for slug, path in records.references(record.value, index, made):
+        yield from _shared(record, document, slug, path, index)
+    for problem in records.problems(record.value, index, made):
+        yield record.finding(problem)
+
+
+def _shared(
+    source: Source[Any], document: str, slug: str, path: Path, index: Index
+) -> Iterator[Finding]:
+    """Yield a finding if a slug belongs to a record and another file names it."""
+    declared = index.entities.get(slug)
+    if declared and declared.document and declared.document != document:
+        message = f"'{slug}' is declared in {declared.where}."
+        fix = "Move its declaration to data/registry."
+        yield source.finding(Problem(path, "shared-entity", message, slug, fix))
+
+
+_Named = tuple[Source[Any], str, Path]
 
 
 def _named(data: Data, index: Index) -> Iterator[_Named]:
-    """Yield every slug of an entity that a file names: file, its document if any, slug, path."""
+    """Yield every slug of an entity that a file names which is no record: file, slug, path."""
     for known, source, path in declarations(data):
         if not known.document:
             for slug, where, _ in entities.references(known.entity, path, index):
-                yield source, "", slug, where
-    for record in data.documents:
-        for slug, where in records.references(record.value, index):
-            yield record, record.value.document.id, slug, where
+                yield source, slug, where
     for curation in data.curations:
         for slug, where, _ in judgements.curation_references(curation.value):
-            yield curation, "", slug, where
+            yield curation, slug, where
     for viewpoint in data.viewpoints:
         for slug, where, _ in judgements.viewpoint_references(viewpoint.value):
-            yield viewpoint, "", slug, where
+            yield viewpoint, slug, where
     for searches in data.searches:
         for slug, where, _ in judgements.search_references(searches.value.searches):
-            yield searches, "", slug, where
+            yield searches, slug, where
 
 
 def assemble(data: Data, ontology: Mapping[str, list[str]]) -> Assembled:

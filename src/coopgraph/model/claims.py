@@ -102,8 +102,18 @@ _MAIN = {
 """The fields that a claim's default key is made of."""
 
 
-def _attribute(item: Any, name: str) -> Any:
-    return getattr(item, f"{name}_" if hasattr(item, f"{name}_") else name, None)
+_KEYWORDS = frozenset({"from", "for", "as", "with"})
+"""Keys that are words of Python, so that attributes bear them with a stroke."""
+
+_ATTRIBUTES = {
+    kind: tuple(
+        (field.name, f"{field.name}_" if field.name in _KEYWORDS else field.name)
+        for field in FIELDS[kind]
+        if (kind, field.name) != ("Statement", "speaker")
+    )
+    for kind in _PLAIN
+}
+"""The names of the fields of each kind with the attributes that may hold them."""
 
 
 def _participations(
@@ -167,37 +177,38 @@ def _on_behalf_of(  # noqa: PLR0917
 
 def _plain(record: Record, fact: Fact, kind: str, item: Any, path: Path) -> Iterator[Form]:
     document = record.document
-    values = {
-        f.name: located(_attribute(item, f.name), (*path, f.name))
-        for f in FIELDS[kind]
-        if not (kind == "Statement" and f.name == "speaker")
-    }
+    values: dict[str, list[tuple[Any, Path]]] = {}
+    for name, attribute in _ATTRIBUTES[kind]:
+        value = getattr(item, attribute, None)
+        if value is not None and value is not False:
+            values[name] = located(value, (*path, name))
     event = _event(record, fact, path[:2])
     own_event = event if fact.event else []
     said_by = located(fact.speaker, (*path[:2], "speaker"))
     if kind == "Occurrence":
-        values["of"] = values["of"] or event
+        values["of"] = values.get("of") or event
     elif kind == "Outcome":
-        values["event"] = values["event"] or event
-        if not (values["party"] or values["grantor"] or values["beneficiary"]):
+        values["event"] = values.get("event") or event
+        if not (values.get("party") or values.get("grantor") or values.get("beneficiary")):
             values["party"] = _participants(fact, path[:2])
     elif kind == "Statement":
         values["speaker"] = said_by
-        values["event"] = values["event"] or own_event or (event if said_by else [])
+        values["event"] = values.get("event") or own_event or (event if said_by else [])
     elif kind == "PostHolding":
-        values["capacity"] = values["capacity"] or [("substantive", path)]
-        values["date"] = values["date"] or located(document.date, ("document", "date"))
+        values["capacity"] = values.get("capacity") or [("substantive", path)]
+        values["date"] = values.get("date") or located(document.date, ("document", "date"))
     elif kind == "Figure":
-        values["said"] = values["said"] or [(fact.quote, (*path[:2], "quote"))]
-        values["event"] = values["event"] or own_event
+        values["said"] = values.get("said") or [(fact.quote, (*path[:2], "quote"))]
+        values["event"] = values.get("event") or own_event
         unit = DEFAULT_UNITS.get(str(getattr(item, "measure", "")))
-        values["unit"] = values["unit"] or located(unit, (*path, "measure"))
+        values["unit"] = values.get("unit") or located(unit, (*path, "measure"))
     elif kind == "TerritorialClaim":
-        values["kind"] = values["kind"] or [("names", path)]
-        values["by"] = values["by"] or said_by or [(document.id, ("document", "id"))]
-    values["event"] = _but_nobody(values.get("event", []))
+        values["kind"] = values.get("kind") or [("names", path)]
+        values["by"] = values.get("by") or said_by or [(document.id, ("document", "id"))]
+    if "event" in values:
+        values["event"] = _but_nobody(values["event"])
     spread = _SPREAD.get(kind)
-    choices: list[Any] = values[spread] if spread else []
+    choices: list[Any] = values.get(spread, []) if spread else []
     for choice in choices or [None]:
         own = {**values, spread: [choice]} if spread and choice else values
         named = [str(own[name][0][0]) for name in _MAIN[kind] if own.get(name)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from coopgraph.basics import iris
 from coopgraph.basics.terms import CG, RDFS, SKOS, VOCAB
@@ -12,6 +13,7 @@ from coopgraph.model.records import Entity
 
 SUBCLASS = f"<{RDFS}subClassOf>"
 IN_SCHEME = f"<{SKOS}inScheme>"
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Known:
     where: str
     document: str = ""
 
-    @property
+    @cached_property
     def iri(self) -> str:
         """The entity's IRI."""
         return iris.entity(self.entity.class_, self.slug)
@@ -46,11 +48,18 @@ class Vocabulary:
 
     def is_a(self, class_name: str, ancestor: str) -> bool:
         """Whether a class is another one or lies below it."""
-        return ancestor in self.ancestors.get(class_name, frozenset())
+        return ancestor in self.ancestors.get(class_name, _NONE)
+
+    def is_one(self, class_name: str, ancestors: Iterable[str]) -> bool:
+        """Whether a class is one of others or lies below one."""
+        return not self.ancestors.get(class_name, _NONE).isdisjoint(ancestors)
 
     def scheme_of(self, slug: str, schemes: Iterable[str]) -> str | None:
         """Return the first of the schemes that holds the concept."""
-        return next((s for s in schemes if slug in self.concepts.get(s, ())), None)
+        for scheme in schemes:
+            if slug in self.concepts.get(scheme, _NONE):
+                return scheme
+        return None
 
 
 def vocabulary(triples: Iterable[str]) -> Vocabulary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coopgraph.basics.findings import Path, Problem
@@ -20,6 +20,8 @@ _UNITS = {
     "count": {"item", "meeting", "contract"},
 }
 _NOT_OF_LEVELS = {"percent", "times"}
+_FREE = frozenset({"text", "gist", "flag"})
+"""What fields hold that can only be wrong in shape."""
 
 _Need = tuple[tuple[str, ...], str, str]
 _NEEDED: dict[str, tuple[_Need, ...]] = {
@@ -46,9 +48,11 @@ def problems(form: Form, index: Index) -> Iterator[Problem]:
     if form.kind == "Link":
         yield from _link(form, index)
         return
+    values = form.values
     for field in FIELDS[form.kind]:
-        for value, path in form.values.get(field.name, ()):
-            yield from _value(field, path, value, index)
+        if field.name in values and field.holds not in _FREE:
+            for value, path in values[field.name]:
+                yield from _value(field, path, value, index)
     for names, rule, message in _NEEDED.get(form.kind, ()):
         if not any(form.values.get(name) for name in names):
             fix = f"Add {' or '.join(f'{name}:' for name in names)}"
@@ -57,12 +61,16 @@ def problems(form: Form, index: Index) -> Iterator[Problem]:
         yield from _figure(form)
 
 
-def _value(field: Field, path: Path, value: Any, index: Index) -> Iterator[Problem]:
+def _value(field: Field, path: Path, value: Any, index: Index) -> Iterable[Problem]:
     if field.holds == "entity":
-        yield from slug(path, value, field.allowed, index)
-    elif field.holds == "concept":
-        yield from concept(path, value, field.allowed, index)
-    elif field.holds == "dated":
+        return slug(path, value, field.allowed, index)
+    if field.holds == "concept":
+        return concept(path, value, field.allowed, index)
+    return _worded(field, path, value)
+
+
+def _worded(field: Field, path: Path, value: Any) -> Iterator[Problem]:
+    if field.holds == "dated":
         yield from dated(path, value)
     elif field.holds == "number" and number(str(value)) is None:
         yield Problem(

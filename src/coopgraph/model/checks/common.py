@@ -33,7 +33,7 @@ def slug(path: Path, value: Any, classes: tuple[str, ...], index: Index) -> Iter
         known = index.documents if classes == ("Document",) else index.entities
         what = "document" if classes == ("Document",) else "entity"
         yield unknown(path, name, known, "unknown-slug", what)
-    elif classes and not any(index.is_a(name, c) for c in classes):
+    elif classes and not index.vocabulary.is_one(index.entities[name].entity.class_, classes):
         message = f"'{name}' is of the class {index.entities[name].entity.class_}."
         yield Problem(path, "wrong-class", message, name, f"Wanted: {', '.join(classes)}.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from coopgraph.basics.findings import Path, Problem
 from coopgraph.model.checks import claims, entities
@@ -16,8 +16,11 @@ Reference = tuple[str, Path, tuple[str, ...]]
 """A slug, where it stands, and the classes that may stand there."""
 
 
-def problems(record: Record, index: Index) -> Iterator[Problem]:
-    """Yield the problems of one record whose shape is right; its entities are checked apart."""
+def problems(record: Record, index: Index, made: Sequence[Form] | None = None) -> Iterator[Problem]:
+    """Yield the problems of one record whose shape is right; its entities are checked apart.
+
+    `made` are the record's claims, where somebody has them already.
+    """
     yield from _document(record.document, index)
     seen: set[str] = set()
     for position, fact in enumerate(record.facts):
@@ -27,7 +30,8 @@ def problems(record: Record, index: Index) -> Iterator[Problem]:
             yield Problem((*path, "id"), "duplicate-fact", message, fact.id, "Choose another id.")
         seen.add(fact.id)
         yield from _fact(fact, path, index)
-    made = list(forms(record, index))
+    if made is None:
+        made = list(forms(record, index))
     for form in made:
         yield from claims.problems(form, index)
     yield from _same_keys(made)
@@ -127,15 +131,17 @@ def _unclear_posts(made: Iterable[Form]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def references(record: Record, index: Index) -> Iterator[tuple[str, Path]]:
-    """Yield every slug of an entity that a record names, with its path."""
+def references(
+    record: Record, index: Index, made: Iterable[Form] | None = None
+) -> Iterator[tuple[str, Path]]:
+    """Yield every slug of an entity that a record names, with its path; `made` as in `problems`."""
     found = list(_document_references(record.document))
     for name, item in record.entities.items():
         found += entities.references(item, ("entities", name), index)
     for position, fact in enumerate(record.facts):
         found += _fact_references(fact, ("facts", position))
     yield from ((value, path) for value, path, _ in found)
-    for form in forms(record, index):
+    for form in forms(record, index) if made is None else made:
         for held in form.values.values():
             for value, path in held:
                 if isinstance(value, str) and value in index.entities:

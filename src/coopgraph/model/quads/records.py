@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from coopgraph.basics import iris, ntriples
 from coopgraph.basics.numbers import Number, number
-from coopgraph.basics.terms import CG, DCTERMS
+from coopgraph.basics.terms import CG, DCTERMS, THING, VOCAB
 from coopgraph.model.claims import Form, forms
 from coopgraph.model.fields import FIELDS
 from coopgraph.model.index import Index
@@ -20,18 +20,23 @@ Offsets = Mapping[str, tuple[int, int]]
 
 
 def record_graphs(
-    record: Record, index: Index, offsets: Offsets | None = None, length: int | None = None
+    record: Record,
+    index: Index,
+    offsets: Offsets | None = None,
+    length: int | None = None,
+    made: Iterable[Form] | None = None,
 ) -> dict[str, list[str]]:
     """Return the two graphs of a record: its claims and entities, and the document's metadata.
 
     The record must have passed its checks: every slug known, every date and number readable.
-    `length` is that of the text, in code points, where the record itself does not tell it.
+    `length` is that of the text, in code points, where the record itself does not tell it; `made`
+    are the record's claims, where somebody has them already.
     """
     document = record.document
     claims: set[str] = set()
     for slug, declared in record.entities.items():
         claims.update(entity_triples(slug, declared, index))
-    for form in forms(record, index):
+    for form in forms(record, index) if made is None else made:
         claims.update(_claim(document, form, index))
     for fact in record.facts:
         claims.update(_quote(document, fact, (offsets or {}).get(fact.id)))
@@ -41,14 +46,18 @@ def record_graphs(
     }
 
 
-def _claim(document: Document, form: Form, index: Index) -> Iterator[str]:
+def _claim(document: Document, form: Form, index: Index) -> list[str]:
     fact = form.fact
-    out = Writer(iris.claim(document.id, fact.id, form.key))
+    subject = iris.claim(document.id, fact.id, form.key)
+    start = f"<{subject}> <{CG}"
+    out = Writer(subject)
     out.a(form.kind)
-    out.iri("inDocument", iris.thing("doc", document.id))
-    out.iri("quote", iris.quote(document.id, fact.id))
-    out.iri("modality", iris.concept("modality", form.modality))
-    out.iri("basis", iris.concept("basis", form.basis))
+    out.triples += (
+        f"{start}inDocument> <{THING}doc/{document.id}>",
+        f"{start}quote> <{iris.quote(document.id, fact.id)}>",
+        f"{start}modality> <{VOCAB}modality/{form.modality}>",
+        f"{start}basis> <{VOCAB}basis/{form.basis}>",
+    )
     if fact.speaker:
         out.iri("speaker", index.iri(fact.speaker))
     if fact.speaker or form.kind == "Statement":
@@ -57,14 +66,19 @@ def _claim(document: Document, form: Form, index: Index) -> Iterator[str]:
     out.text("curatorNote", form.note, "en")
     out.day("recorded", fact.recorded)
     out.superseded(fact.superseded)
+    values = form.values
     for field in FIELDS[form.kind]:
-        for value, _ in form.values.get(field.name, ()):
+        if field.name not in values:
+            continue
+        for value, _ in values[field.name]:
             if field.holds == "entity":
                 target = CG + value if field.name == "property" else _target(value, index)
-                out.iri(field.property, target)
+                out.triples.append(f"{start}{field.property}> <{target}>")
             elif field.holds == "concept":
-                scheme = index.vocabulary.scheme_of(value, field.allowed) or field.allowed[0]
-                out.iri(field.property, iris.concept(scheme, value))
+                schemes = field.allowed
+                if len(schemes) > 1:
+                    schemes = (index.vocabulary.scheme_of(value, schemes) or schemes[0],)
+                out.triples.append(f"{start}{field.property}> <{VOCAB}{schemes[0]}/{value}>")
             elif field.holds == "text":
                 out.text(field.property, value, document.language)
             elif field.holds == "gist":
@@ -75,12 +89,15 @@ def _claim(document: Document, form: Form, index: Index) -> Iterator[str]:
                 out.dated(value, (field.property, *field.dates))
             else:
                 _number(out, value)
-    yield from out.triples
+    return out.triples
 
 
 def _target(slug: str, index: Index) -> str:
-    if slug in index.entities or slug in index.documents:
-        return index.iri(slug)
+    known = index.entities.get(slug)
+    if known:
+        return known.iri
+    if slug in index.documents:
+        return iris.thing("doc", slug)
     scheme = index.vocabulary.scheme_of(slug, ("product", "sector"))
     return iris.concept(scheme, slug) if scheme else index.iri(slug)
 
@@ -96,14 +113,14 @@ def _number(out: Writer, value: Any) -> None:
             out.raw(name, ntriples.decimal(amount))
 
 
-def _quote(document: Document, fact: Fact, place: tuple[int, int] | None) -> Iterator[str]:
+def _quote(document: Document, fact: Fact, place: tuple[int, int] | None) -> list[str]:
     out = Writer(iris.quote(document.id, fact.id))
     out.a("Quote")
     out.text("text", fact.quote, document.language)
     if place:
         out.raw("startOffset", ntriples.integer(place[0]))
         out.raw("endOffset", ntriples.integer(place[1]))
-    yield from out.triples
+    return out.triples
 
 
 def _document(item: Document, index: Index, length: int | None) -> Iterator[str]:

@@ -14,15 +14,16 @@ class Writer:
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
+        self._start = f"<{subject}> <{CG}"
         self.triples: list[str] = []
 
     def raw(self, name: str, term: str) -> None:
         """Add a term that is already written."""
-        self.triples.append(f"<{self.subject}> <{CG}{name}> {term}")
+        self.triples.append(f"{self._start}{name}> {term}")
 
     def iri(self, name: str, target: str) -> None:
         """Add an IRI."""
-        self.raw(name, f"<{target}>")
+        self.triples.append(f"{self._start}{name}> <{target}>")
 
     def text(self, name: str, value: str | None, language: str = "") -> None:
         """Add a text, if there is one."""
