@@ -446,6 +446,17 @@ def test_a_panel_has_missing_cells_and_no_zeros_where_nobody_searched() -> None:
     assert [r["node"] for r in nodes] == [f"{PLACE}almaty-region"]
 
 
+def test_panels_and_comparisons_take_groups_and_outlets() -> None:
+    # No guest of S2 to S4 was anybody's host, so nobody brokers.
+    found = rows("panel regions -m liaison --group state --viewpoint russia")
+    assert {(r["value"], r["why"]) for r in found} == {("0", "told")}
+    both = rows("compare regions regions -m liaison --group level --nodes")
+    assert {(r["status"], r["value_one"], r["change"]) for r in both} == {("both", "0", "0")}
+    for words in ("panel regions", "panel regions -m degree", "compare regions agreements"):
+        refused = CliRunner().invoke(cli, ["network", *words.split(), "--outlets", "a gazette"])
+        assert "a gazette" in str(refused.exception)
+
+
 def test_two_periods_two_recipes_two_sets_of_filters() -> None:
     # S4 may have ended on 17 September at the latest, so it may lie on both sides of the 9th.
     periods = rows("compare regions --until 2025-09-08 --against since=2025-09-09")

@@ -231,7 +231,9 @@ class Graph:
         nodes: Collection[str] = (),
         ends: str = "both",
         outlets: Collection[str] = (),
+        group: str = "",
         weight: str = "",
+        half_life: float | None = None,
         **filters: Any,
     ) -> Panel:
         """Return each pair in each window, with zeros only where something was searched.
@@ -243,13 +245,13 @@ class Graph:
         from coopgraph.networks.time import panels
 
         given = self.reader, recipes.find(recipe), filters
+        common: dict[str, Any] = {
+            "every": every, "nodes": nodes, "outlets": outlets, "weight": weight,
+            "half_life": half_life,
+        }  # fmt: skip
         if measure:
-            return panels.node_panel(
-                *given, every=every, measure=measure, nodes=nodes, outlets=outlets, weight=weight
-            )
-        return panels.panel(
-            *given, every=every, pairs=pairs, nodes=nodes, ends=ends, outlets=outlets, weight=weight
-        )
+            return panels.node_panel(*given, **common, measure=measure, group=group)
+        return panels.panel(*given, **common, pairs=pairs, ends=ends)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return a copy for rdflib: named graphs, of which queries see the union."""

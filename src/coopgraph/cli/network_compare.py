@@ -13,7 +13,11 @@ from coopgraph.cli.network_options import (
     FILTERS,
     FLAG,
     Asked,
+    ends_option,
+    group_option,
     network_options,
+    outlets_option,
+    parts_of,
     values_of,
 )
 from coopgraph.cli.network_output import Shown, say, shown_options
@@ -54,6 +58,9 @@ def other_filters(words: Sequence[str]) -> dict[str, Any]:
     "-m", "--measure", default="", metavar="MEASURE", shell_complete=completing.measures,
     help="The measure of nodes that is compared; by default the number of partners.",
 )  # fmt: skip
+@group_option
+@ends_option
+@outlets_option
 @click.option("--nodes", "of_nodes", is_flag=True, help="Print nodes in place of ties.")
 @shown_options
 def compare(
@@ -62,6 +69,9 @@ def compare(
     other: str | None,
     against: tuple[str, ...],
     measure: str,
+    group: str,
+    ends: str,
+    outlets: tuple[str, ...],
     of_nodes: bool,
     shown: Shown,
 ) -> None:
@@ -88,7 +98,10 @@ def compare(
         kept = {name: value for name, value in kept.items() if name not in ("since", "until")}
     second = replace(asked, name=other or asked.name, filters={**kept, **more})
     with asked.graph() as kg:
-        found = compared(asked.network(kg), second.network(kg), measure=measure)
+        found = compared(
+            asked.network(kg), second.network(kg), measure=measure, group=group, ends=ends,
+            outlets=parts_of(outlets),
+        )  # fmt: skip
         columns = tuple(comparison.NODES if of_nodes else comparison.TIES)
         rows = [row.cells() for row in (found.nodes if of_nodes else found.ties)]
         table = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from coopgraph.cli import completing
-from coopgraph.cli.network_options import Asked, network_options
+from coopgraph.cli.network_options import Asked, group_option, network_options, parts_of
 from coopgraph.cli.network_output import Shown, progress, say, say_if_empty, shown_options
 from coopgraph.cli.options import format_option, output_option, width, write
 
@@ -16,7 +16,7 @@ from coopgraph.cli.options import format_option, output_option, width, write
     "-m", "--measure", "names_", metavar="MEASURE", multiple=True, required=True,
     shell_complete=completing.measures, help="What to measure; may be repeated.",
 )  # fmt: skip
-@click.option("--group", default="", metavar="ATTRIBUTE", help="Groups of nodes, such as state.")
+@group_option
 @click.option("--samples", type=click.IntRange(min=1), help="Starts of measures of paths.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of their draw.")
 @click.option(
@@ -47,7 +47,7 @@ def measure(
     from coopgraph.networks import listing, reading
     from coopgraph.networks.trust.measuring import measured
 
-    wanted = [part for text in names_ for part in text.split(",") if part]
+    wanted = parts_of(names_)
     with asked.graph() as kg:
         network = asked.network(kg)
         say_if_empty(len(network), network.filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from coopgraph.cli import completing
-from coopgraph.cli.network_options import Asked, network_options
+from coopgraph.cli.network_options import Asked, group_option, network_options
 from coopgraph.cli.network_output import Shown, progress, say, say_if_empty, shown_options
 
 
@@ -76,7 +76,7 @@ def backbone(
     "--runs", type=click.IntRange(min=1), default=999, show_default=True,
     help="Networks to draw; no p is below 1 / (1 + runs).",
 )  # fmt: skip
-@click.option("--group", default="", metavar="ATTRIBUTE", help="Groups of nodes, such as state.")
+@group_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
 @shown_options
 def null(

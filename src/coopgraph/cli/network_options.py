@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -96,7 +96,9 @@ class Asked:
             weight=self.weight, half_life=self.half_life(),
         )  # fmt: skip
 
-    def panel(self, kg: Graph, every: str, *, measure: str | None, **more: Any) -> Panel:
+    def panel(
+        self, kg: Graph, every: str, *, measure: str | None, group: str, **more: Any
+    ) -> Panel:
         """Return weights of pairs, or a measure of nodes, in each window."""
         from coopgraph.networks.time import panels
 
@@ -106,8 +108,9 @@ class Asked:
         if measure is None:
             return panels.panel(kg.reader, self.recipe(), self.filters, **common, **more)
         return panels.node_panel(
-            kg.reader, self.recipe(), self.filters, **common, measure=measure, nodes=more["nodes"]
-        )
+            kg.reader, self.recipe(), self.filters, **common, measure=measure,
+            nodes=more["nodes"], outlets=more["outlets"], group=group,
+        )  # fmt: skip
 
     def made_of(self) -> Filters:
         """Return the filters of the recipe and those that were given."""
@@ -136,11 +139,18 @@ def chosen(name: str, folder: Path | None) -> Recipe:
     return found
 
 
+def parts_of(texts: Iterable[str]) -> list[str]:
+    """Return values that are given by repeating an option, by commas, or both.
+
+    >>> parts_of(["kk, ru", "en"])
+    ['kk', 'ru', 'en']
+    """
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]
+
+
 def values_of(name: str, given: Any) -> Any:
-    """Return what was given for a filter; lists may be split by commas, so that names have spaces."""
-    if FILTERS[name][0] != LIST:
-        return given
-    return [part.strip() for text in given for part in text.split(",") if part.strip()]
+    """Return what was given for a filter; lists are split by commas, so that names have spaces."""
+    return parts_of(given) if FILTERS[name][0] == LIST else given
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -197,6 +207,17 @@ def network_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
+group_option = click.option(
+    "--group", default="", metavar="ATTRIBUTE", help="Groups of nodes, such as state."
+)
+ends_option = click.option(
+    "--ends", type=click.Choice(["both", "either"]), default="both", show_default=True,
+    help="Silence is a zero if both ends were searched for, or one of them.",
+)  # fmt: skip
+outlets_option = click.option(
+    "--outlets", multiple=True, metavar="NAMES",
+    help="Only searches in these outlets make a silence a zero.",
+)  # fmt: skip
 recipe_argument = click.argument("recipe", shell_complete=completing.recipes)
 recipes_option = click.option(
     "--recipes", metavar="DIR", type=click.Path(path_type=Path, file_okay=False, exists=True),

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 
 from coopgraph.cli import completing
-from coopgraph.cli.network_options import Asked, network_options
+from coopgraph.cli.network_options import Asked, network_options, parts_of
 from coopgraph.cli.network_output import progress, save, say_if_empty
 from coopgraph.cli.options import write
 
@@ -60,7 +60,7 @@ def report(
     form = _ENDS.get(Path(output).suffix.lower()) if output and to_file else "md"
     if form is None:
         raise click.UsageError(f"'{output}' ends neither in .md nor in .html.")
-    wanted = [part for text in measures for part in text.split(",") if part]
+    wanted = parts_of(measures)
     with asked.graph() as kg, progress("leaving out origins") as told:
         network = asked.network(kg)
         say_if_empty(len(network), network.filters)

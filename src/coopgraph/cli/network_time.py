@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from coopgraph.cli import completing
-from coopgraph.cli.network_options import Asked, network_options
+from coopgraph.cli.network_options import (
+    Asked,
+    ends_option,
+    group_option,
+    network_options,
+    outlets_option,
+    parts_of,
+)
 from coopgraph.cli.network_output import Shown, progress, say, say_if_empty, shown_options, some
 
 every_option = click.option(
@@ -22,7 +29,7 @@ every_option = click.option(
     "-m", "--measure", metavar="MEASURE", shell_complete=completing.measures,
     help="A measure of each node in each window, and its change.",
 )  # fmt: skip
-@click.option("--group", default="", metavar="ATTRIBUTE", help="Groups of nodes, such as state.")
+@group_option
 @shown_options
 def windows(
     asked: Asked,
@@ -80,14 +87,13 @@ def windows(
     "--nodes", multiple=True, metavar="NAMES", shell_complete=completing.things,
     help="Only pairs of these; also of those that no source tells of.",
 )  # fmt: skip
-@click.option(
-    "--ends", type=click.Choice(["both", "either"]), default="both", show_default=True,
-    help="Silence is a zero if both ends were searched for, or one of them.",
-)  # fmt: skip
+@ends_option
+@outlets_option
 @click.option(
     "-m", "--measure", metavar="MEASURE", shell_complete=completing.measures,
     help="A measure of nodes, in place of the weights of pairs.",
 )  # fmt: skip
+@group_option
 @shown_options
 def panel(
     asked: Asked,
@@ -96,7 +102,9 @@ def panel(
     pairs: str,
     nodes: tuple[str, ...],
     ends: str,
+    outlets: tuple[str, ...],
     measure: str | None,
+    group: str,
     shown: Shown,
 ) -> None:
     """Print pairs by windows, with zeros only where something was searched.
@@ -111,9 +119,11 @@ def panel(
     from coopgraph.networks import listing
     from coopgraph.networks.time.panel import MEANING
 
-    chosen = [part.strip() for text in nodes for part in text.split(",") if part.strip()]
     with asked.graph() as kg:
-        found = asked.panel(kg, every, pairs=pairs, nodes=chosen, ends=ends, measure=measure)
+        found = asked.panel(
+            kg, every, measure=measure, group=group, pairs=pairs, nodes=parts_of(nodes), ends=ends,
+            outlets=parts_of(outlets),
+        )  # fmt: skip
         own = ("source", "target") if measure is None else ("node",)
         columns = [c for c in MEANING if c in own or c not in ("source", "target", "node")]
         table = listing.table(columns, found.rows(), read=shown.read)
