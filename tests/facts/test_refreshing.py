@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from fact_files import files, table
+from fact_files import files, rows, table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +121,49 @@ def test_only_rows_of_what_changed_are_read_and_only_files_that_differ_are_writt
     }  # fmt: skip
     changed = {path for path, time in times.items() if path.stat().st_mtime_ns != time}
     assert changed == {folder / "figures" / f"{number:02}.parquet"}
+
+
+def brought(store: Store, folder: Path, *documents: worlds.Raw, **entities: worlds.Raw) -> None:
+    """Load, bring tables up to date, and compare them with tables built anew."""
+    loaded(store, *documents, **entities)
+    assert not build(store, folder).whole
+    build(store, folder.with_name("anew"), whole=True)
+    assert files(folder) == files(folder.with_name("anew"))
+
+
+def test_an_entity_that_changed_reaches_documents_that_name_what_leads_to_it(folder: Path) -> None:
+    # The document names the release, the release the government, and that its territory.
+    one = told("one", *AT_MISSION, origin="release")
+    moved = worlds.named("government", "PublicBody", authority_of="beta")
+    with MemoryStore() as store:
+        loaded(store, one)
+        build(store, folder)
+        assert rows(folder, "encounters", "reported_by") == [("guest",)]
+        brought(store, folder, one, government=moved)
+        assert rows(folder, "encounters", "reported_by") == [("host",)]
+
+
+def test_a_document_reaches_its_copies(folder: Path) -> None:
+    two = told("two", *AT_MISSION, repeats="one")
+    with MemoryStore() as store:
+        loaded(store, told("one"), two)
+        build(store, folder)
+        assert rows(folder, "encounters", "reported_by") == [("unknown",)]
+        brought(store, folder, told("one", publisher="daily"), two)
+        assert rows(folder, "encounters", "reported_by") == [("guest",)]
+
+
+def test_a_part_that_leaves_its_whole_takes_its_rows_along(folder: Path) -> None:
+    one = told("one", came("capital", "forum"), came("beta", "forum", "host"))
+    part = worlds.named("forum", "Forum", part_of="mission")
+    with MemoryStore() as store:
+        loaded(store, one, forum=part)
+        build(store, folder)
+        assert rows(folder, "encounters", "root_slug") == [("mission",)]
+        brought(store, folder, one)
+        assert rows(folder, "encounters", "root_slug") == [("forum",)]
+        brought(store, folder, one, forum=part)
+        assert rows(folder, "ends", "root_slug") == [("mission",), ("mission",)]
 
 
 def test_what_did_not_change_is_not_read_at_all(folder: Path) -> None:

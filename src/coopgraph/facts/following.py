@@ -29,7 +29,7 @@ _BESIDE: Final = (GRAPH + "search/", GRAPH + "curation/", GRAPH + "viewpoint/")
 
 _UNNAMED: Final = (THING + "claim/", THING + "quote/")
 _NAMED: Final = re.compile(rf"> <({re.escape(THING)}(?!claim/|quote/)[^>]+)>$")
-_LINKED: Final = re.compile(rf" <{CG}linkSubject> <([^>]+)>$")
+_NOTHING: Final[frozenset[str]] = frozenset()
 _DOCUMENT: Final = f"{THING}doc/"
 _EVENT: Final = f"{THING}event/"
 
@@ -68,8 +68,12 @@ def follow(reader: Reader, before: State, hashes: Mapping[str, str]) -> Followed
         for entity in before.entities.keys() | entities.keys()
         if before.entities.get(entity) != entities.get(entity)
     }
-    for told in (before.linked, linked):
-        moved |= {thing for document in retold for thing in told.get(document, ())}
+    for document in retold:
+        # A link may say where a newspaper is based, and so whose side its reports are on.
+        moved |= {
+            link.partition(" ")[0]
+            for link in before.linked.get(document, _NOTHING) ^ linked.get(document, _NOTHING)
+        }
     moved = _below(reader, moved)
     both = {d: before.named.get(d, frozenset()) | things for d, things in after.items()}
     both |= {d: before.named[d] for d in retold if d in before.named and d not in after}
@@ -106,14 +110,7 @@ def _told(reader: Reader) -> tuple[Names, Names]:
     documents = [document_of(iri) for iri in graph.values]
     for g, t in pairs.T.tolist():
         named[documents[g]].add(thing.values[t])
-    links = columns(
-        reader,
-        f"SELECT ?document ?s WHERE {{ ?c <{CG}linkSubject> ?s ; <{CG}inDocument> ?document }}",
-    )
-    linked: defaultdict[str, set[str]] = defaultdict(set)
-    for d, s in zip(links["document"].codes.tolist(), links["s"].codes.tolist(), strict=True):
-        linked[links["document"].values[d]].add(links["s"].values[s])
-    return _frozen(named), _frozen(linked)
+    return _frozen(named), _links(reader, [""])
 
 
 def _named_in(
@@ -121,16 +118,38 @@ def _named_in(
 ) -> tuple[Names, Names]:
     """Return the same of some documents, as far as they are in the graph."""
     named: defaultdict[str, set[str]] = defaultdict(set)
-    linked: defaultdict[str, set[str]] = defaultdict(set)
     for document in documents:
         for start in (DOC, SOURCE):
             graph = start + document.removeprefix(_DOCUMENT)
             for triple in reader.graph(graph) if graph in hashes else ():
                 if thing := _NAMED.search(triple):
                     named[document].add(thing[1])
-                if subject := _LINKED.search(triple):
-                    linked[document].add(subject[1])
-    return _frozen(named), _frozen(linked)
+    return _frozen(named), _links(reader, among(documents, "", "document"))
+
+
+def _links(reader: Reader, patterns: Iterable[str]) -> Names:
+    """Return the links of documents: the subject of each, and a hash of what it says."""
+    linked: defaultdict[str, set[str]] = defaultdict(set)
+    for pattern in patterns:
+        found = columns(
+            reader,
+            f"""PREFIX cg: <{CG}> SELECT ?document ?s ?p ?o ?how ?gone WHERE {{ {pattern}
+              ?c cg:inDocument ?document ; cg:linkSubject ?s ; cg:linkPredicate ?p ;
+                cg:linkObject ?o ; cg:modality ?how .
+              OPTIONAL {{ ?c cg:supersededOn ?gone }} }}""",
+        )
+        cells = [[*column.values, ""] for column in found.values()]
+        rows = zip(*(column.codes.tolist() for column in found.values()), strict=True)
+        for row in rows:
+            document, subject, *said = (
+                values[code] for values, code in zip(cells, row, strict=True)
+            )
+            linked[document].add(f"{subject} {_hash(said)}")
+    return _frozen(linked)
+
+
+def _hash(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def _entities(reader: Reader, hashes: Mapping[str, str]) -> dict[str, str]:
@@ -140,10 +159,7 @@ def _entities(reader: Reader, hashes: Mapping[str, str]) -> dict[str, str]:
         if graph.startswith(REGISTRY):
             for triple in reader.graph(graph):
                 found[triple[1 : triple.index(">")]].append(triple)
-    return {
-        entity: hashlib.sha256("\n".join(sorted(triples)).encode()).hexdigest()[:16]
-        for entity, triples in found.items()
-    }
+    return {entity: _hash(sorted(triples)) for entity, triples in found.items()}
 
 
 def _below(reader: Reader, entities: set[str]) -> set[str]:

@@ -35,7 +35,7 @@ DOC: Final = GRAPH + "doc/"
 SOURCE: Final = GRAPH + "source/"
 
 Names = dict[str, frozenset[str]]
-"""For each document, by IRI, the things that it names."""
+"""For each document, by IRI, the things that it names, or the links that it states."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class State:
     Attributes:
         hashes: The content hash of every graph and of the rules, as the store's manifest has them.
         named: The things that the two graphs of each document name.
-        linked: The subjects of links of each document.
+        linked: The links of each document: the subject of each, and a hash of what it says.
         roots: The whole event of every event.
         entities: A hash of what registries say of each entity.
         files: The SHA-256 of each file, by its path in the folder.
