@@ -37,7 +37,6 @@ from coopgraph.networks.facts import Facts
 from coopgraph.networks.filters import Filters
 from coopgraph.networks.making import Incidences
 from coopgraph.networks.rows import read, surviving
-from coopgraph.networks.streams import columns
 from coopgraph.stores.engine import EngineReader
 
 REGIONS = recipes.library()["regions"]
@@ -180,9 +179,7 @@ def store(folder: Path, runs: int) -> None:
         runs,
         {
             "reading the rows, cell by cell": iterate,
-            "reading the rows as columns": lambda: columns(reader, REGIONS.text),
             "networkx graph, weights alone": lambda: graph(details=False, evidence=False),
-            "networkx graph with all details": lambda: graph(details=True, evidence=False),
             "networkx graph with all details and evidence": lambda: graph(
                 details=True, evidence=True
             ),
@@ -207,13 +204,9 @@ def companies(folder: Path, _: int) -> None:
         took = time.process_time() - began
         print(f"| {name} | {took:.0f} | {memory():.2f} | {bar} |", flush=True)
 
-    for details in (False, True):
-        began = time.process_time()
-        network = build(reader, COMPANIES, details=details)
-        told = "all details" if details else "weights alone"
-        row(f"companies with companies, {len(network)} ties, {told}", began, "under 3 GB")
-        if not details:
-            del network
+    began = time.process_time()
+    network = build(reader, COMPANIES)
+    row(f"companies with companies, {len(network)} ties, all details", began, "under 3 GB")
     for format_ in ("parquet", "csv"):
         with tempfile.TemporaryFile() as out:
             began = time.process_time()
