@@ -7,6 +7,7 @@ a text, or None.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ import rdflib
 from coopgraph.answers import questions
 from coopgraph.basics.iris import slug_of
 from coopgraph.basics.terms import CG
+from coopgraph.files import shipped
 
 if TYPE_CHECKING:
     from coopgraph.answers.questions import Question
@@ -132,3 +134,20 @@ def expected(rows: list[list[object]]) -> Counter[tuple[object, ...]]:
         return value
 
     return Counter(tuple(map(cell, row)) for row in rows)
+
+
+Ask = Callable[..., tuple[list[str], list[tuple[object, ...]]]]
+"""A way to ask a reader a SPARQL text: names of columns and rows."""
+
+QUESTIONS = questions.library({f"{k}.rq": v for k, v in shipped.question_files().items()})
+"""The shipped questions by name."""
+
+Case = tuple[str, dict[str, object], list[str], list[list[object]]]
+"""A question's name, its values, the columns that are looked at, and the rows worked out by hand."""
+
+
+def holds(reader: Reader, ask: Ask, case: Case) -> None:
+    """Ask a question as a case says, and compare the rows."""
+    name, params, columns, rows = case
+    names, found = ask(reader, bound(reader, QUESTIONS[name], params))
+    assert shown(QUESTIONS[name], names, found, columns) == expected(rows)

@@ -16,13 +16,7 @@ import pytest
 from coopgraph.basics import ntriples
 from coopgraph.errors import StoreBusy, StoreDamaged, StoreMissing
 from coopgraph.stores import Changes, locking, open_store, rebuild
-
-EX = "http://a.example/"
-GRAPH = EX + "g"
-OLD = {GRAPH: [f"<{EX}mission> <{EX}place> <{EX}casablanca>"]}
-NEW = {GRAPH: [f"<{EX}mission> <{EX}place> <{EX}rabat>"]}
-OLD_QUADS = f"<{EX}mission> <{EX}place> <{EX}casablanca> <{GRAPH}> .\n".encode()
-NEW_QUADS = f"<{EX}mission> <{EX}place> <{EX}rabat> <{GRAPH}> .\n".encode()
+from small_store import NEW, NEW_QUADS, OLD, OLD_QUADS, names, quads
 
 
 @pytest.fixture
@@ -30,15 +24,6 @@ def folder(tmp_path: Path) -> Path:
     """A store that holds OLD, closed."""
     rebuild(tmp_path / "store", OLD)
     return tmp_path / "store"
-
-
-def quads(folder: Path) -> bytes:
-    with open_store(folder) as reader:
-        return reader.nquads()
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(entry.name for entry in folder.iterdir())
 
 
 # One writer or many readers

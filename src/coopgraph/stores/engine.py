@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import NoReturn, Self
+from typing import NoReturn
 
 import pyoxigraph as ox
 
 from coopgraph.basics.ntriples import Graphs
 from coopgraph.errors import QueryError, StoreDamaged, StoreUnwritable
 from coopgraph.stores import Changes
+from coopgraph.stores.asking import Forms
 
 _IRI = r'<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*>'
 _CHARACTER = r'[^"\\\x00-\x1f\x7f\ufffe\uffff]|\\[tbnrf"\\]|\\u(?:00[01][0-9A-F]|007F|FFF[EF])'
@@ -27,7 +28,7 @@ LINES_AT_ONCE = 500_000
 """How many quads go to the bulk loader in one text: its memory is bounded by this."""
 
 
-class EngineReader:
+class EngineReader(Forms):
     """Questions to a pyoxigraph store."""
 
     remark = ""
@@ -47,21 +48,6 @@ class EngineReader:
         engine = self._engine
         with self.guard():
             return engine.query(text, use_default_graph_as_union=True)
-
-    def select(self, text: str) -> ox.QuerySolutions:
-        """See `Reader.select`."""
-        answer = self.query(text)
-        return answer if isinstance(answer, ox.QuerySolutions) else other_form("SELECT")
-
-    def ask(self, text: str) -> bool:
-        """See `Reader.ask`."""
-        answer = self.query(text)
-        return bool(answer) if isinstance(answer, ox.QueryBoolean) else other_form("ASK")
-
-    def construct(self, text: str) -> Iterator[ox.Triple]:
-        """See `Reader.construct`."""
-        answer = self.query(text)
-        return answer if isinstance(answer, ox.QueryTriples) else other_form("CONSTRUCT")
 
     def graph(self, iri: str) -> list[str]:
         """See `Reader.graph`."""
@@ -105,12 +91,6 @@ class EngineReader:
     def close(self) -> None:
         """See `Reader.close`."""
         self._open = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class EngineStore(EngineReader):
@@ -208,9 +188,3 @@ def raise_failed_write(location: str, error: OSError | RuntimeError) -> NoReturn
     if isinstance(error, OSError):
         raise StoreUnwritable(location, str(error)) from error
     raise error
-
-
-def other_form(form: str) -> NoReturn:
-    """Raise the error for a query of another form than is expected."""
-    article = "an" if form == "ASK" else "a"
-    raise QueryError(f"{article} {form} query is expected here")

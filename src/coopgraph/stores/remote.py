@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from itertools import islice
-from typing import IO, Any, Final, Self, cast
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
@@ -15,8 +15,9 @@ from coopgraph.basics.ntriples import Graphs
 from coopgraph.basics.terms import MANIFEST_GRAPH
 from coopgraph.errors import InputError, QueryError, StoreRefused, StoreUnreachable
 from coopgraph.stores import Changes
+from coopgraph.stores.asking import Forms, other_form
 from coopgraph.stores.endpoints import UNIONS, Endpoint
-from coopgraph.stores.engine import other_form, refused, update_text
+from coopgraph.stores.engine import refused, update_text
 from coopgraph.stores.web import Answer, Web
 
 _ROWS: Final = {
@@ -39,7 +40,7 @@ _ANY: Final = "ASK { GRAPH ?g { ?s ?p ?o } }"
 _IN_UNION: Final = "ASK { ?s ?p ?o }"
 
 
-class RemoteStore:
+class RemoteStore(Forms):
     """A graph on a server; see `coopgraph.stores.Store` for what each method promises.
 
     A change of up to `Endpoint.batch` triples is one update, which servers carry out whole or not
@@ -73,21 +74,6 @@ class RemoteStore:
                 return _triples(self._ask(text, _TRIPLES, self._union()))
             found = self._solutions(text, self._union())
             return _truth(found) if form == "ASK" else found
-
-    def select(self, text: str) -> ox.QuerySolutions:
-        """See `Reader.select`."""
-        answer = self.query(text)
-        return answer if isinstance(answer, ox.QuerySolutions) else other_form("SELECT")
-
-    def ask(self, text: str) -> bool:
-        """See `Reader.ask`."""
-        answer = self.query(text)
-        return bool(answer) if isinstance(answer, ox.QueryBoolean) else other_form("ASK")
-
-    def construct(self, text: str) -> Iterator[ox.Triple]:
-        """See `Reader.construct`."""
-        answer = self.query(text)
-        return answer if isinstance(answer, ox.QueryTriples) else other_form("CONSTRUCT")
 
     def graph(self, iri: str) -> list[str]:
         """See `Reader.graph`."""
@@ -159,12 +145,6 @@ class RemoteStore:
         if self._web is not None:
             self._web.close()
         self._web = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     @property
     def _ours(self) -> str:
