@@ -26,6 +26,7 @@ _ESCAPES = {
     "\b": "\\b",
     "\f": "\\f",
 }
+_LINES_AT_ONCE = 10_000
 _TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
 
 
@@ -88,7 +89,8 @@ def nquads(graphs: Graphs) -> str:
 def content_hash(triples: Iterable[str]) -> str:
     """Return the SHA-256 of a graph's sorted triples."""
     digest = hashlib.sha256()
-    for line in sorted(triples):
-        digest.update(line.encode())
-        digest.update(b"\n")
+    lines = sorted(triples)
+    for start in range(0, len(lines), _LINES_AT_ONCE):
+        part = "\n".join(lines[start : start + _LINES_AT_ONCE])
+        digest.update(f"{part}\n".encode())
     return digest.hexdigest()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from coopgraph.basics.findings import Path
 from coopgraph.model.fields import FIELDS
@@ -25,8 +24,7 @@ NOBODY = "none"
 """Stands for `nobody known` in `for` and `no event` in `event`, where a default would step in."""
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One claim with everything filled in.
 
     `values` maps a field's name to the slugs, texts or numbers that stand there, each with its

@@ -19,7 +19,7 @@ from coopgraph.files import shipped
 from coopgraph.graph.bulk import slicing, state
 from coopgraph.graph.bulk.deriving import Deriver
 from coopgraph.graph.bulk.knowing import Contents
-from coopgraph.graph.bulk.mapping import Mapper, entry, quads
+from coopgraph.graph.bulk.mapping import Mapper, entry, nquads
 from coopgraph.graph.bulk.progress import Report, Teller, silent
 from coopgraph.graph.bulk.refusing import refuse
 from coopgraph.graph.bulk.slicing import load_slice
@@ -176,7 +176,7 @@ class _Build:
     def _finish(self, engine: ox.Store, contents: Contents, mapper: Mapper) -> None:
         """Add what stands beside the records, what follows from all, and make reading quick."""
         hashes = {**self.hashes, **dict(mapper.sorter.hashes())}
-        beside = [quads(self.ontology), *(entry(g, h).encode() for g, h in hashes.items())]
+        beside = [nquads(self.ontology), *(entry(g, h) for g, h in hashes.items())]
         load_slice(engine, iter(beside), lambda: False)
         deriver = Deriver(engine, contents, self.rules, self.ontology)
         self.teller.begin("deriving")

@@ -17,8 +17,8 @@ from coopgraph.basics import iris
 from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH, RDFS, THING, VOCAB
 from coopgraph.graph.bulk.grouping import Group, groups
 from coopgraph.graph.bulk.knowing import Contents
-from coopgraph.graph.bulk.mapping import quads
-from coopgraph.graph.deriving import Rules
+from coopgraph.graph.bulk.mapping import nquads
+from coopgraph.graph.deriving import FUNCTIONS, Rules
 from coopgraph.model.fields import LINKS
 
 _LEAST: Final = f"<{CG}attestedFrom>"
@@ -49,7 +49,7 @@ class Deriver:
         self.engine = engine
         self.contents = contents
         self.rules = rules
-        self.ontology = quads(ontology)
+        self.ontology = nquads(ontology)
         self.documents = 0
         self._seen: set[str] = set()
         self._days: dict[tuple[str, str], str] = {}
@@ -100,7 +100,9 @@ class Deriver:
             named.update(iri.decode() for iri in _ENTITY.findall(dump))
         scope.bulk_extend(self._about(named))
         for name_ in sorted(self.rules):
-            answer = scope.query(self.rules[name_], use_default_graph_as_union=True)
+            answer = scope.query(
+                self.rules[name_], use_default_graph_as_union=True, custom_functions=FUNCTIONS
+            )
             found = cast("ox.QueryTriples", answer).serialize(format=_NT)
             scope.bulk_load(found or b"", format=_NT, to_graph=_DERIVED)
         for row in list(cast("ox.QuerySolutions", scope.query(_ASSERTED))):

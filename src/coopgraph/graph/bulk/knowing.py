@@ -65,7 +65,10 @@ class Entities(Mapping[str, Known]):
 
     def get(self, slug: str, default: Any = None) -> Any:
         """Return an entity, or the default."""
-        return self[slug] if slug in self._held else default
+        known = self._recent.get(slug)
+        if known is None:
+            return self[slug] if slug in self._held else default
+        return known
 
     def classes(self) -> Iterator[tuple[str, str]]:
         """Yield every slug with its class."""

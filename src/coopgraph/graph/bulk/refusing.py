@@ -39,9 +39,9 @@ def _round(
     for line in source.lines():
         if line.number not in refused:
             teller.tell(source.done / max(1, source.size))
-            _, findings = checked(line, source.name, contents)
-            if findings:
-                yield line, findings
+            errors = checked(line, source.name, contents).errors
+            if errors:
+                yield line, errors
 
 
 def _copy(line: Line, findings: list[Finding]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -30,13 +30,11 @@ class Sorter:
         self._held: list[bytes] = []
         self._size = 0
 
-    def add(self, graph: str, triples: Sequence[str]) -> None:
-        """Add the sorted triples of one subject; no other call may bring the same subject."""
-        if not triples:
-            return
+    def add(self, graph: str, triples: bytes) -> None:
+        """Add the sorted lines of one subject; no other call may bring the same subject."""
         # With the bracket, so that subjects sort as their triples do.
-        subject = triples[0][: triples[0].index(">") + 1]
-        item = _FIELD.join((graph.encode(), subject.encode(), "\x01".join(triples).encode()))
+        subject = triples[: triples.index(b">") + 1]
+        item = _FIELD.join((graph.encode(), subject, triples[:-1].replace(b"\n", _TRIPLE)))
         self._held.append(item)
         self._size += len(item)
         if self._size >= _AT_ONCE:

@@ -28,6 +28,11 @@ _ENTITY_IDS = ("wikidata", "iso3166", "inn", "ogrn", "geonames")
 
 def entity_triples(slug: str, item: Entity, index: Index) -> list[str]:
     """Return the class, names and attributes of an entity."""
+    return entity_subject(slug, item, index).triples
+
+
+def entity_subject(slug: str, item: Entity, index: Index) -> Writer:
+    """Return the triples of `entity_triples` with what they have in common."""
     out = Writer(iris.entity(item.class_, slug))
     out.a(item.class_)
     out.names(item.name)
@@ -60,7 +65,7 @@ def entity_triples(slug: str, item: Entity, index: Index) -> list[str]:
         out.text(name, getattr(item.ids, name))
     out.text("identifierNote", item.ids_checked, "en")
     out.text("curatorNote", item.note, "en")
-    return out.triples
+    return out
 
 
 def registry_graph(stem: str, entities: Mapping[str, Entity], index: Index) -> dict[str, list[str]]:

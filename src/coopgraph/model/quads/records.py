@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from coopgraph.basics import iris, ntriples
 from coopgraph.basics.numbers import Number, number
-from coopgraph.basics.terms import CG, DCTERMS, THING, VOCAB
+from coopgraph.basics.terms import CG, DCTERMS, RDF_TYPE, THING, VOCAB
 from coopgraph.model.claims import Form, forms
-from coopgraph.model.fields import FIELDS
+from coopgraph.model.fields import FIELDS, Field
 from coopgraph.model.index import Index
-from coopgraph.model.quads.entities import entity_triples
+from coopgraph.model.quads.entities import entity_subject
 from coopgraph.model.quads.subject import Writer
 from coopgraph.model.records import Document, Fact, Record
 
@@ -20,43 +20,64 @@ Offsets = Mapping[str, tuple[int, int]]
 
 
 def record_graphs(
-    record: Record,
-    index: Index,
-    offsets: Offsets | None = None,
-    length: int | None = None,
-    made: Iterable[Form] | None = None,
+    record: Record, index: Index, offsets: Offsets | None = None, length: int | None = None
 ) -> dict[str, list[str]]:
     """Return the two graphs of a record: its claims and entities, and the document's metadata.
 
     The record must have passed its checks: every slug known, every date and number readable.
-    `length` is that of the text, in code points, where the record itself does not tell it; `made`
-    are the record's claims, where somebody has them already.
+    `length` is that of the text, in code points, where the record itself does not tell it.
     """
-    document = record.document
-    claims: set[str] = set()
-    for slug, declared in record.entities.items():
-        claims.update(entity_triples(slug, declared, index))
-    for form in forms(record, index) if made is None else made:
-        claims.update(_claim(document, form, index))
-    for fact in record.facts:
-        claims.update(_quote(document, fact, (offsets or {}).get(fact.id)))
+    found = record_subjects(record, index, forms(record, index), offsets, length)
     return {
-        iris.graph("doc", document.id): sorted(claims),
-        iris.graph("source", document.id): sorted(set(_document(document, index, length))),
+        graph: sorted({triple for writer in writers for triple in writer.triples})
+        for graph, writers in found.items()
     }
 
 
-def _claim(document: Document, form: Form, index: Index) -> list[str]:
+def record_subjects(
+    record: Record,
+    index: Index,
+    made: Iterable[Form],
+    offsets: Offsets | None = None,
+    length: int | None = None,
+) -> dict[str, list[Writer]]:
+    """Return the graphs of `record_graphs` by subject; `made` are the record's claims."""
+    document = record.document
+    spoken = [entity_subject(slug, item, index) for slug, item in record.entities.items()]
+    spoken += [_claim(document, form, index) for form in made]
+    spoken += [_quote(document, fact, (offsets or {}).get(fact.id)) for fact in record.facts]
+    return {
+        iris.graph("doc", document.id): spoken,
+        iris.graph("source", document.id): [_document(document, index, length)],
+    }
+
+
+def _ways(kind: str) -> tuple[tuple[str, str, str, Field], ...]:
+    """Return the fields of a kind: name, what it holds, how its triples begin, and all of it."""
+    return tuple(
+        (
+            field.name,
+            "property" if field.name == "property" else field.holds,
+            f"{CG}{field.property}> <"
+            + (f"{VOCAB}{field.allowed[0]}/" if field.holds == "concept" else ""),
+            field,
+        )
+        for field in FIELDS[kind]
+    )
+
+
+_WAYS = {kind: _ways(kind) for kind in FIELDS}
+
+
+def _claim(document: Document, form: Form, index: Index) -> Writer:
     fact = form.fact
-    subject = iris.claim(document.id, fact.id, form.key)
-    start = f"<{subject}> <{CG}"
-    out = Writer(subject)
-    out.a(form.kind)
-    out.triples += (
-        f"{start}inDocument> <{THING}doc/{document.id}>",
-        f"{start}quote> <{iris.quote(document.id, fact.id)}>",
-        f"{start}modality> <{VOCAB}modality/{form.modality}>",
-        f"{start}basis> <{VOCAB}basis/{form.basis}>",
+    out = Writer(iris.claim(document.id, fact.id, form.key))
+    out.tails += (
+        f"{RDF_TYPE}> <{CG}{form.kind}>",
+        f"{CG}inDocument> <{THING}doc/{document.id}>",
+        f"{CG}quote> <{iris.quote(document.id, fact.id)}>",
+        f"{CG}modality> <{VOCAB}modality/{form.modality}>",
+        f"{CG}basis> <{VOCAB}basis/{form.basis}>",
     )
     if fact.speaker:
         out.iri("speaker", index.iri(fact.speaker))
@@ -66,30 +87,30 @@ def _claim(document: Document, form: Form, index: Index) -> list[str]:
     out.text("curatorNote", form.note, "en")
     out.day("recorded", fact.recorded)
     out.superseded(fact.superseded)
-    values = form.values
-    for field in FIELDS[form.kind]:
-        if field.name not in values:
-            continue
-        for value, _ in values[field.name]:
-            if field.holds == "entity":
-                target = CG + value if field.name == "property" else _target(value, index)
-                out.triples.append(f"{start}{field.property}> <{target}>")
-            elif field.holds == "concept":
-                schemes = field.allowed
-                if len(schemes) > 1:
-                    schemes = (index.vocabulary.scheme_of(value, schemes) or schemes[0],)
-                out.triples.append(f"{start}{field.property}> <{VOCAB}{schemes[0]}/{value}>")
-            elif field.holds == "text":
+    values, add = form.values, out.tails.append
+    for name, holds, start, field in _WAYS[form.kind]:
+        for value, _ in values.get(name, ()):
+            if holds == "entity":
+                add(f"{start}{_target(value, index)}>")
+            elif holds == "concept":
+                if len(field.allowed) == 1:
+                    add(f"{start}{value}>")
+                else:
+                    scheme = index.vocabulary.scheme_of(value, field.allowed) or field.allowed[0]
+                    out.iri(field.property, iris.concept(scheme, value))
+            elif holds == "property":
+                add(f"{start}{CG}{value}>")
+            elif holds == "text":
                 out.text(field.property, value, document.language)
-            elif field.holds == "gist":
+            elif holds == "gist":
                 out.text(field.property, value, "en")
-            elif field.holds == "flag":
+            elif holds == "flag":
                 out.raw(field.property, ntriples.boolean(value))
-            elif field.holds == "dated":
+            elif holds == "dated":
                 out.dated(value, (field.property, *field.dates))
             else:
                 _number(out, value)
-    return out.triples
+    return out
 
 
 def _target(slug: str, index: Index) -> str:
@@ -113,26 +134,23 @@ def _number(out: Writer, value: Any) -> None:
             out.raw(name, ntriples.decimal(amount))
 
 
-def _quote(document: Document, fact: Fact, place: tuple[int, int] | None) -> list[str]:
+def _quote(document: Document, fact: Fact, place: tuple[int, int] | None) -> Writer:
     out = Writer(iris.quote(document.id, fact.id))
     out.a("Quote")
     out.text("text", fact.quote, document.language)
     if place:
         out.raw("startOffset", ntriples.integer(place[0]))
         out.raw("endOffset", ntriples.integer(place[1]))
-    return out.triples
+    return out
 
 
-def _document(item: Document, index: Index, length: int | None) -> Iterator[str]:
-    subject = iris.thing("doc", item.id)
-    out = Writer(subject)
+def _document(item: Document, index: Index, length: int | None) -> Writer:
+    out = Writer(iris.thing("doc", item.id))
     out.a("Document")
     out.label(DCTERMS + "title", item.title, "en")
     out.label(DCTERMS + "language", item.language, "")
     if item.publisher:
-        out.triples.append(
-            ntriples.triple(subject, DCTERMS + "publisher", f"<{index.iri(item.publisher)}>")
-        )
+        out.other(DCTERMS + "publisher", index.iri(item.publisher))
     out.dated(item.date, ("dateText", "earliest", "latest"))
     for name, address in (("address", item.address), ("archivedAddress", item.archived)):
         if address:
@@ -152,4 +170,4 @@ def _document(item: Document, index: Index, length: int | None) -> Iterator[str]
     out.iri("reviewState", iris.concept("review", item.review))
     out.iri("profile", iris.concept("profile", item.profile))
     out.text("curatorNote", item.note, "en")
-    yield from out.triples
+    return out
