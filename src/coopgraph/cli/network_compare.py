@@ -89,7 +89,6 @@ def compare(
     if other is None and not against:
         raise click.UsageError("With what? Name another recipe, or --against FILTER=VALUE.")
     from coopgraph.networks import listing, reading
-    from coopgraph.networks.time import comparison
     from coopgraph.networks.time.compare import compare as compared
 
     more = other_filters(against)
@@ -102,12 +101,7 @@ def compare(
             asked.network(kg), second.network(kg), measure=measure, group=group, ends=ends,
             outlets=parts_of(outlets),
         )  # fmt: skip
-        columns = tuple(comparison.NODES if of_nodes else comparison.TIES)
-        rows = [row.cells() for row in (found.nodes if of_nodes else found.ties)]
-        table = (
-            reading.compared(found, nodes=of_nodes) if shown.read else listing.table(columns, rows)
-        )
-        shown.print(table, kg)
+        shown.print((reading if shown.read else listing).compared(found, nodes=of_nodes), kg)
     for one in found.summary:
         click.echo(
             f"{one.of}: {one.one} and {one.other}; both {one.both}, only the first {one.only_one}, "

@@ -59,16 +59,13 @@ def windows(
         if measure:
             with progress("measuring windows") as told:
                 course = changes.measured(found, measure, group=group, progress=told)
-            rows = [row.cells() for row in course.rows]
-            shown.print(listing.table(tuple(changes.MEANING), rows, read=shown.read), kg)
+            shown.print(listing.course(course, read=shown.read), kg)
             notes += course.notes
-        elif shown.read:
-            turnover = changes.turnover(found)
-            shown.print(reading.turnover(turnover), kg)
-            notes += changes.folded([(one.window, one.warnings) for one in turnover])
         else:
-            rows = [row.cells() for row in changes.turnover(found)]
-            shown.print(listing.table(tuple(changes.TURNOVER), rows), kg)
+            turnover = changes.turnover(found)
+            shown.print((reading if shown.read else listing).turnover(turnover), kg)
+            if shown.read:
+                notes += changes.folded([(one.window, one.warnings) for one in turnover])
     if found.undated:
         notes.append(f"in no window, for want of a date: {some(found.undated)}")
     if found.outside:
@@ -117,17 +114,13 @@ def panel(
     Example: coopgraph network panel regions --measure degree --format csv
     """
     from coopgraph.networks import listing
-    from coopgraph.networks.time.panel import MEANING
 
     with asked.graph() as kg:
         found = asked.panel(
             kg, every, measure=measure, group=group, pairs=pairs, nodes=parts_of(nodes), ends=ends,
             outlets=parts_of(outlets),
         )  # fmt: skip
-        own = ("source", "target") if measure is None else ("node",)
-        columns = [c for c in MEANING if c in own or c not in ("source", "target", "node")]
-        table = listing.table(columns, found.rows(), read=shown.read)
-        shown.print(table, kg)
+        shown.print(listing.panel(found, nodes=measure is not None, read=shown.read), kg)
     say_if_empty(len(found), asked.made_of())
     say(found.notes)
     told = ", ".join(f"{count} {kind}" for kind, count in found.counts().items())

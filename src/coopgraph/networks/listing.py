@@ -13,12 +13,18 @@ from coopgraph.networks.measures import MEASURES
 from coopgraph.networks.nullmodels import Place
 from coopgraph.networks.sensitivity import MEANING as OF_RANKINGS
 from coopgraph.networks.sensitivity import Table as Ranking
+from coopgraph.networks.time import changes
+from coopgraph.networks.time.comparison import NODES, TIES
+from coopgraph.networks.time.panel import MEANING as CELLS
 
 if TYPE_CHECKING:
     from coopgraph.networks.backbones import Backbone
     from coopgraph.networks.communities import Communities
     from coopgraph.networks.network import Network
     from coopgraph.networks.recipes import Recipe
+    from coopgraph.networks.time.changes import Course, Turnover
+    from coopgraph.networks.time.comparison import Comparison, Node, Pair
+    from coopgraph.networks.time.panel import Panel
     from coopgraph.networks.trust.chance import Chance
 
 _IRIS: Final = frozenset({"node", "source", "target"})
@@ -66,6 +72,28 @@ def rankings(found: Sequence[Ranking]) -> Table:
     """Return measures of nodes one after another; that of a whole network has no node."""
     rows = [{"measure": one.measure, **row.cells()} for one in found for row in one.rows]
     return table(("measure", *OF_RANKINGS), rows)
+
+
+def turnover(found: Iterable[Turnover]) -> Table:
+    """Return windows with all that is known of each."""
+    return table(tuple(changes.TURNOVER), (one.cells() for one in found))
+
+
+def course(found: Course, *, read: bool = False) -> Table:
+    """Return a measure of every node in every window."""
+    return table(tuple(changes.MEANING), (row.cells() for row in found.rows), read=read)
+
+
+def panel(found: Panel, *, nodes: bool, read: bool = False) -> Table:
+    """Return the cells of a panel of nodes, or of one of pairs."""
+    other = ("source", "target") if nodes else ("node",)
+    return table([name for name in CELLS if name not in other], found.rows(), read=read)
+
+
+def compared(found: Comparison, *, nodes: bool) -> Table:
+    """Return the ties of two networks, or their nodes, side by side."""
+    rows: Sequence[Pair | Node] = found.nodes if nodes else found.ties
+    return table(tuple(NODES if nodes else TIES), (row.cells() for row in rows))
 
 
 def measures() -> Table:
