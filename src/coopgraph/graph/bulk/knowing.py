@@ -20,12 +20,15 @@ Held = tuple[str, str, Any, Any, Any, Any]
 class Entities(Mapping[str, Known]):
     """Entities by slug, of each only what other things are checked against.
 
+    `has_owners` says whether records declare any of them.
+
     Most have no more than a class, and cost little more than their slug. The file is the same for
     all.
     """
 
     def __init__(self, where: str) -> None:
         self._where = where
+        self.has_owners = False
         self._held: dict[str, str | Held] = {}
         self._recent: dict[str, Known] = {}
 
@@ -36,6 +39,7 @@ class Entities(Mapping[str, Known]):
         more = (document, item.of, item.within, item.part_of, item.replaces)
         class_ = sys.intern(item.class_)
         self._held[slug] = (class_, *more) if any(more) else class_
+        self.has_owners = self.has_owners or bool(document)
         return True
 
     def forget(self, slugs: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from coopgraph.graph.bulk.sorting import Sorter
 from coopgraph.graph.bulk.source import Line, Source
 from coopgraph.graph.loading import HASH
 from coopgraph.model import quads
-from coopgraph.model.checks import entities
+from coopgraph.model.checks import entities, records
 from coopgraph.model.claims import Form, forms
 
 _NOWHERE: Final = Path()
@@ -71,7 +71,10 @@ def claims_of(item: Read[Any] | None, contents: Contents) -> list[Form]:
 
 def _errors(item: Read[Any], made: Sequence[Form], line: Line, contents: Contents) -> list[Finding]:
     if item.kind == "record":
-        found = list(meaning_of(item, contents.index, made))
+        if contents.entities.has_owners:
+            found = list(meaning_of(item, contents.index, made))
+        else:
+            found = [item.finding(p) for p in records.problems(item.value, contents.index, made)]
         for known, source, path in declarations(alone(item)) if item.value.entities else ():
             found += map(source.finding, entities.problems(known, path, contents.index))
     else:

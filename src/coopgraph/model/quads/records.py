@@ -52,18 +52,17 @@ def record_subjects(
     }
 
 
-def _ways(kind: str) -> tuple[tuple[str, str, str, Field], ...]:
-    """Return the fields of a kind: name, what it holds, how its triples begin, and all of it."""
-    return tuple(
-        (
-            field.name,
+def _ways(kind: str) -> dict[str, tuple[str, str, Field]]:
+    """Return the fields of a kind: name → what it holds, how its triples begin, and all of it."""
+    return {
+        field.name: (
             "property" if field.name == "property" else field.holds,
             f"{CG}{field.property}> <"
             + (f"{VOCAB}{field.allowed[0]}/" if field.holds == "concept" else ""),
             field,
         )
         for field in FIELDS[kind]
-    )
+    }
 
 
 _WAYS = {kind: _ways(kind) for kind in FIELDS}
@@ -87,9 +86,12 @@ def _claim(document: Document, form: Form, index: Index) -> Writer:
     out.text("curatorNote", form.note, "en")
     out.day("recorded", fact.recorded)
     out.superseded(fact.superseded)
-    values, add = form.values, out.tails.append
-    for name, holds, start, field in _WAYS[form.kind]:
-        for value, _ in values.get(name, ()):
+    ways, add = _WAYS[form.kind], out.tails.append
+    for name, held in form.values.items():
+        if name not in ways:
+            continue
+        holds, start, field = ways[name]
+        for value, _ in held:
             if holds == "entity":
                 add(f"{start}{_target(value, index)}>")
             elif holds == "concept":
