@@ -257,6 +257,19 @@ def test_html_needs_nothing_else_and_drawings_do_not_meet(shipped: Reader) -> No
     assert text == html(report(made(shipped, "regions"), "ru"))
 
 
+def test_without_matplotlib_the_report_is_written_and_says_what_is_not_in_it(
+    tmp_path: Path, store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("coopgraph.cli.network_report", "coopgraph.networks.reporting.report"):
+        monkeypatch.setattr(f"{module}.find_spec", lambda _: None)
+    words = ["network", "report", "regions", "--left-out", "0", "--store", str(store_folder), "-o"]
+    result = CliRunner().invoke(cli, [*words, str(tmp_path / "r.html")])
+    assert result.stderr == (
+        "note: no drawings of the network: pip install 'coopgraph-kg[plot]' brings what they need\n"
+    )
+    assert (tmp_path / "r.html").read_text(encoding="utf-8").count("<figure") == 1
+
+
 def test_marks_of_html_and_markdown_in_names_are_no_marks() -> None:
     evil = "<b>*a*</b> [x](y) | `c`"
     found = Made(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ import click
 
 from coopgraph.cli import completing
 from coopgraph.cli.network_options import Asked, network_options, parts_of
-from coopgraph.cli.network_output import progress, save, say_if_empty
+from coopgraph.cli.network_output import progress, save, say, say_if_empty
 from coopgraph.cli.options import write
 
 _ENDS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
@@ -68,6 +69,8 @@ def report(
             network, asked.lang[0], measures=wanted, left_out=left_out,
             pictures=to_file and not no_pictures, progress=told,
         )  # fmt: skip
+    if to_file and not no_pictures and find_spec("matplotlib") is None:
+        say(["no drawings of the network: pip install 'coopgraph-kg[plot]' brings what they need"])
     if output is None or not to_file:
         write(markdown(found))
         return

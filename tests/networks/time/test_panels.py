@@ -7,6 +7,7 @@ June 2024, "second" for a in the rest of 2024, "third" for c in 2023.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import permutations
@@ -254,6 +255,15 @@ def test_a_panel_becomes_a_data_frame_with_gaps() -> None:
     assert frame["value"].isna().tolist() == [False, True, False, False]
     assert frame["value"].sum() == 2
     assert frame["window"].tolist() == ["2023", "2024"] * 2
+
+
+def test_without_pandas_the_command_that_installs_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(InputError) as caught:
+        panel(world(), REGIONS).to_pandas()
+    assert "pip install 'coopgraph-kg[notebook]'" in caught.value.fix
 
 
 def test_what_cannot_be_asked_is_refused(shipped: Reader) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from coopgraph.networks.exports.extras import needed
 from coopgraph.networks.streams import Ints
 
 TOLD: Final = "told"
@@ -83,7 +84,9 @@ class Panel:
         }
 
     def to_pandas(self) -> Any:
-        """Return the panel as a pandas DataFrame (extra `notebook`)."""
-        import pandas as pd
+        """Return the panel as a pandas DataFrame.
 
-        return pd.DataFrame(list(self.rows()))
+        Raises:
+            InputError: If pandas is not installed; names the extra that brings it.
+        """
+        return needed("pandas", "notebook").DataFrame(list(self.rows()))
