@@ -1,7 +1,7 @@
 """How long fact tables take to build and to bring up to date, and sums of them beside SPARQL.
 
 `python benchmarks/facts.py` makes corpora of 300 and 1000 full records, loads each, and prints two
-tables. The first: a whole build, and what the tables of one changed record take, for twelve records
+tables. The first: a whole build, and what the tables of one changed record take, for six records
 one after another that lose their last fact. The second: each shipped sum in DuckDB on the tables and
 in SPARQL in the store, in turns, five times; medians in seconds of the processor, with DuckDB's
 threads. `--documents` takes other numbers, `--json FILE` writes the figures.
@@ -32,7 +32,7 @@ from coopgraph.facts import asking, building, engines, sums
 from coopgraph.graph import updating
 
 ROUNDS = 5
-CHANGES = 12
+CHANGES = 6
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
