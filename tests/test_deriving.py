@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import worlds
 from coopgraph.basics import ntriples
-from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH
+from coopgraph.basics.terms import CG, DERIVED_GRAPH, GRAPH, THING
 from coopgraph.files import shipped
 from coopgraph.graph import assembling, loading, reaching
 from coopgraph.graph.deriving import derive
@@ -194,7 +194,10 @@ def test_a_change_inside_a_document_asks_for_no_whole_run(
         plan = bring(store, graphs)
     assert plan.whole is False
     assert plan.changed == (f"{GRAPH}source/{source.value.document.id}",)
-    assert plan.changes.added[DERIVED_GRAPH] == plan.changes.removed[DERIVED_GRAPH] == []
+    # Nothing follows from a title but what it is found by.
+    key = f"<{THING}doc/{source.value.document.id}> <{CG}nameKey>"
+    assert plan.changes.added[DERIVED_GRAPH] == [f'{key} "another title"']
+    assert [text.startswith(key) for text in plan.changes.removed[DERIVED_GRAPH]] == [True]
 
 
 @pytest.mark.parametrize(

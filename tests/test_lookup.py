@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
+import worlds
+from coopgraph.answers.finding import find
 from coopgraph.answers.lookup import (
     KINDS,
     classes,
@@ -14,10 +19,15 @@ from coopgraph.answers.lookup import (
     resolve,
     slugs,
 )
-from coopgraph.basics.terms import CG, LANGUAGES, THING, VOCAB
+from coopgraph.basics import ntriples
+from coopgraph.basics.names import fold
+from coopgraph.basics.terms import CG, GRAPH, LANGUAGES, RDF_TYPE, SKOS, THING, VOCAB
 from coopgraph.errors import CoopError, InputError, QuestionError
+from coopgraph.files import shipped as shipped_files
+from coopgraph.graph import loading
 from coopgraph.library import Graph
 from coopgraph.stores import Reader
+from coopgraph.stores.memory import MemoryStore
 
 BETA = f"{THING}place/beta"
 
@@ -154,3 +164,86 @@ def test_the_reference_of_a_claim_has_document_fact_and_key() -> None:
     assert reference_of(f"{THING}claim/mission-en_f2_outcome-signed") == (
         "mission-en/f2/outcome-signed"
     )
+
+
+class Spy:
+    """A reader that counts the questions put to it and the rows it gives."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.asked: list[str] = []
+        self.rows = 0
+
+    def select(self, text: str) -> Iterator[Any]:
+        self.asked.append(text)
+        for row in self._reader.select(text):
+            self.rows += 1
+            yield row
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+
+@pytest.fixture(scope="module")
+def crowded() -> Iterator[Reader]:
+    """Five hundred organisations of two names, and their keys."""
+    triples = []
+    for number in range(500):
+        thing = f"<{THING}org/works-{number}>"
+        for name in (f"«Works»  {number}", f"Завод {number}"):
+            triples += [
+                f"{thing} <{SKOS}prefLabel> {ntriples.text(name, 'ru')}",
+                f"{thing} <{CG}nameKey> {ntriples.text(fold(name))}",
+            ]
+        triples.append(f"{thing} <{RDF_TYPE}> <{CG}Organisation>")
+    with MemoryStore() as store:
+        store.replace_all({GRAPH + "doc/a": sorted(triples)})
+        yield store
+
+
+@pytest.mark.parametrize("text", ["works-77", "org/works-77", "Завод 77", "завод 77", "WORKS 77"])
+def test_a_name_is_looked_up_and_not_searched_for(crowded: Reader, text: str) -> None:
+    spy = Spy(crowded)
+    assert resolve(spy, text) == f"{THING}org/works-77"
+    # The slug of 20 kinds, the exact name, its spellings: none reads more than what it finds.
+    assert len(spy.asked) <= 3
+    assert spy.rows == 1
+
+
+def test_what_is_not_there_is_searched_for_in_one_index_read_once(crowded: Reader) -> None:
+    spy = Spy(crowded)
+    with pytest.raises(QuestionError) as caught:
+        resolve(spy, "завот 77")
+    assert "Завод 77" in caught.value.suggestions
+    # 1000 keys, and the two names of each of three things proposed.
+    assert spy.rows <= 1000 + 3 * 2
+    assert len(spy.asked) <= 6
+
+
+def test_finding_reads_the_index_once_and_then_only_what_is_shown(crowded: Reader) -> None:
+    spy = Spy(crowded)
+    hits = find(spy, "works 77", ["ru"], 4)
+    assert [hits[0].iri, hits[0].name, hits[0].score] == [
+        f"{THING}org/works-77", "«Works»  77", 100.0
+    ]  # fmt: skip
+    # 1000 keys; of four things two names each, to say what matched and to label them.
+    assert spy.rows == 1000 + 4 * 2 + 4 * 2
+    assert len(spy.asked) == 3
+
+
+def test_a_name_is_found_by_its_key_after_each_change_of_it() -> None:
+    """The key follows the name: it comes, changes and goes with it."""
+    with MemoryStore() as store:
+        for name in ("АО «Верфь»", "АО «Верфь-2»"):
+            graphs = worlds.graphs(worlds.empty()) | {
+                GRAPH + "doc/case": [
+                    f"<{THING}org/shed> <{RDF_TYPE}> <{CG}Entity>",
+                    f"<{THING}org/shed> <{SKOS}prefLabel> {ntriples.text(name, 'ru')}",
+                ]
+            }
+            loading.carry_out(store, loading.plan(store, graphs, shipped_files.rules()))
+            assert resolve(store, name.upper().replace("«", "").replace("»", "")) == (
+                f"{THING}org/shed"
+            )
+        with pytest.raises(QuestionError):
+            resolve(store, "АО ВЕРФЬ")

@@ -15,7 +15,7 @@ import pytest
 
 from coopgraph.basics.terms import DERIVED_GRAPH, GRAPH, ONTOLOGY_GRAPH, THING, VOCAB_GRAPH
 from coopgraph.files import shipped
-from coopgraph.graph.deriving import derive
+from coopgraph.graph.deriving import FUNCTIONS, derive
 from made import ontology
 
 CASES = Path(__file__).parent / "rules"
@@ -74,7 +74,9 @@ def test_a_rule_has_a_title_and_constructs(name: str) -> None:
     header = [line for line in RULES[name].splitlines() if line.startswith("#+ ")]
     assert header[0].startswith("#+ title: ")
     assert all(line.startswith("#+ note: ") for line in header[1:])
-    answer = ox.Store().query(RULES[name], use_default_graph_as_union=True)
+    answer = ox.Store().query(
+        RULES[name], use_default_graph_as_union=True, custom_functions=FUNCTIONS
+    )
     assert isinstance(answer, ox.QueryTriples)
 
 

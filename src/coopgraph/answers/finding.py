@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coopgraph.answers.lookup import all_names, labels, named
+from coopgraph.answers.lookup import all_keys, labels, unfolded
 from coopgraph.answers.reciting import ClaimLine, claim_lines
 from coopgraph.answers.tables import Table, from_values
 from coopgraph.basics.names import ranked, says
@@ -26,20 +26,20 @@ class Hit:
 
 def find(reader: Reader, text: str, order: Sequence[str], limit: int = 10) -> list[Hit]:
     """Return the things with a name near the text, best first; names never merge things."""
-    names = all_names(reader)
-    exact = {iri for iri in named(reader, text) if iri.startswith(THING)}
-    best: dict[str, tuple[float, str]] = dict.fromkeys(exact, (100.0, text))
-    for match in ranked(text, names, len(names)):
-        for iri in names[match.name]:
-            if iri.startswith(THING) and best.get(iri, (0.0, ""))[0] < match.score:
-                best[iri] = (match.score, match.name)
-    called = labels(reader, best, order)
-    hits = [
-        Hit(iri, called.get(iri, name), iri.split("/")[-2], name, score)
-        for iri, (score, name) in best.items()
-    ]
+    keys = all_keys(reader)
+    best: dict[str, tuple[float, str]] = {}
+    for match in ranked(text, keys, len(keys)):
+        for iri in keys[match.name]:
+            if iri.startswith(THING):
+                best.setdefault(iri, (match.score, match.name))
     # Of names that fit equally well, a short one has less that was not asked for.
-    return sorted(hits, key=lambda hit: (-hit.score, len(hit.name), hit.iri))[:limit]
+    first = sorted(best, key=lambda iri: (-best[iri][0], len(best[iri][1]), iri))[:limit]
+    names, called = unfolded(reader, first), labels(reader, first, order)
+    return [
+        Hit(iri, called.get(iri, name), iri.split("/")[-2], name, score)
+        for iri, (score, key) in ((iri, best[iri]) for iri in first)
+        for name in (names[iri, key],)
+    ]
 
 
 def hit_table(hits: Sequence[Hit]) -> Table:

@@ -71,11 +71,32 @@ def named(reader: Reader, text: str) -> list[str]:
     return sorted(row["thing"].value for row in rows)
 
 
-def all_names(reader: Reader) -> dict[str, set[str]]:
-    """Return every name of every thing, with the IRIs that bear it."""
+def spelled(reader: Reader, text: str) -> list[str]:
+    """Return the things that bear this name in some spelling of it (`coopgraph.basics.names.fold`)."""
+    key = ntriples.text(fold(text))
+    rows = reader.select(f"SELECT DISTINCT ?thing WHERE {{ ?thing <{CG}nameKey> {key} }}")
+    return sorted(row["thing"].value for row in rows)
+
+
+def all_keys(reader: Reader) -> dict[str, set[str]]:
+    """Return every name as it is folded, with the IRIs that bear it; reads one index from end to end."""
     found: dict[str, set[str]] = {}
-    for row in reader.select(f"SELECT ?thing ?name WHERE {{ ?thing {_NAMES} ?name }}"):
-        found.setdefault(row["name"].value, set()).add(row["thing"].value)
+    for row in reader.select(f"SELECT ?thing ?key WHERE {{ ?thing <{CG}nameKey> ?key }}"):
+        found.setdefault(row["key"].value, set()).add(row["thing"].value)
+    return found
+
+
+def unfolded(reader: Reader, things: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return the names of things as they are written, by thing and folded name."""
+    found: dict[tuple[str, str], str] = {}
+    for values in chunks(things):
+        rows = reader.select(
+            f"SELECT ?thing ?name WHERE {{ VALUES ?thing {{ {values} }} ?thing {_NAMES} ?name }}"
+        )
+        for row in rows:
+            name = row["name"].value
+            key = (row["thing"].value, fold(name))
+            found[key] = min(name, found.get(key, name))
     return found
 
 
@@ -101,18 +122,11 @@ def resolve(reader: Reader, text: str, *, kinds: Sequence[str] = (), scheme: str
     fitting = [iri for iri in _written(reader, text, kinds, scheme) if _fits(iri, kinds, scheme)]
     fitting = fitting or [iri for iri in named(reader, text) if _fits(iri, kinds, scheme)]
     if not fitting:
-        names = {
-            name: {iri for iri in things if _fits(iri, kinds, scheme)}
-            for name, things in all_names(reader).items()
-        }
-        folded = fold(text)
-        fitting = sorted({i for name in names if fold(name) == folded for i in names[name]})
+        fitting = [iri for iri in spelled(reader, text) if _fits(iri, kinds, scheme)]
         if not fitting and not (kinds or scheme):
             fitting = _concepts(reader, text)
         if not fitting:
-            known = [name for name, things in names.items() if things]
-            found = {iris.slug_of(iri) for things in names.values() for iri in things}
-            raise QuestionError("value", text, suggestions=_near(text, known, found))
+            raise QuestionError("value", text, suggestions=_near(reader, text, kinds, scheme))
     # A thing is meant rather than a concept of the same name.
     fitting = [iri for iri in fitting if iri.startswith(THING)] or fitting
     if len(fitting) > 1:
@@ -121,10 +135,20 @@ def resolve(reader: Reader, text: str, *, kinds: Sequence[str] = (), scheme: str
     return fitting[0]
 
 
-def _near(text: str, names: Iterable[str], found: Iterable[str]) -> list[str]:
+def _near(reader: Reader, text: str, kinds: Sequence[str], scheme: str) -> list[str]:
     """Return names, or for a slug slugs, that may have been meant."""
-    near = closest(text, found) if iris.is_slug(text) else []
-    return near or closest(text, names)
+    keys = {
+        key: fitting
+        for key, things in all_keys(reader).items()
+        if (fitting := {iri for iri in things if _fits(iri, kinds, scheme)})
+    }
+    if iris.is_slug(text):
+        near = closest(text, {iris.slug_of(iri) for things in keys.values() for iri in things})
+        if near:
+            return near
+    near = closest(text, keys)
+    names = unfolded(reader, {iri for key in near for iri in keys[key]})
+    return [min(names[iri, key] for iri in keys[key]) for key in near]
 
 
 def _short(iri: str) -> str:
@@ -147,8 +171,10 @@ def _written(reader: Reader, text: str, kinds: Sequence[str], scheme: str) -> li
 
 def _concepts(reader: Reader, slug: str) -> list[str]:
     """Return the concepts of any vocabulary with a slug."""
-    rows = reader.select(f"SELECT ?concept WHERE {{ ?concept a <{SKOS}Concept> }}")
-    return sorted(row["concept"].value for row in rows if row["concept"].value.endswith(f"/{slug}"))
+    if not iris.is_slug(slug):
+        return []
+    rows = reader.select(f"SELECT ?scheme WHERE {{ ?scheme a <{SKOS}ConceptScheme> }}")
+    return exists(reader, [f"{row['scheme'].value}/{slug}" for row in rows])
 
 
 def _is_iri(text: str) -> bool:

@@ -55,6 +55,8 @@ def fold(text: str) -> str:
     >>> fold("ОАО  «Щёкино-Азот»")
     'оао щекино-азот'
     """
+    if text.isascii():
+        return " ".join(text.casefold().translate(_FOLDED).split())
     # Folding may leave marks that compose anew (and new letters to fold), hence the second round.
     for _ in range(2):
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
@@ -68,9 +70,12 @@ def transliterated(text: str) -> str:
     >>> transliterated("Марат Султангазиев")
     'marat sultangaziev'
     """
-    from anyascii import anyascii
+    latin = fold(text)
+    if not latin.isascii():
+        from anyascii import anyascii
 
-    return fold(anyascii(fold(text)).replace("<<", "").replace(">>", ""))
+        latin = anyascii(latin)
+    return fold(latin.replace("<<", "").replace(">>", ""))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,15 +5,28 @@ A derived triple stands in the derived graph only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import pyoxigraph as ox
 
 from coopgraph.basics import ntriples
-from coopgraph.basics.terms import DERIVED_GRAPH
+from coopgraph.basics.names import fold
+from coopgraph.basics.terms import BASE, DERIVED_GRAPH
 
 Rules = Mapping[str, str]
 """Rules by name, the alphabetical order of which is the order of running; CONSTRUCT queries."""
+
+
+Answer = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def _folded(name: object) -> ox.Literal | None:
+    return ox.Literal(fold(name.value)) if isinstance(name, ox.Literal) else None
+
+
+FUNCTIONS: Final[dict[ox.NamedNode, Callable[..., Answer | None]]] = {ox.NamedNode(BASE + "function/fold"): _folded}
+"""What rules can call beside the functions of SPARQL, by the name that they call it by."""
 
 
 def derive(graphs: ntriples.Graphs, rules: Rules) -> list[str]:
@@ -41,7 +54,7 @@ def derive(graphs: ntriples.Graphs, rules: Rules) -> list[str]:
 
 
 def _triples(scratch: ox.Store, rule: str) -> ox.QueryTriples:
-    found = scratch.query(rule, use_default_graph_as_union=True)
+    found = scratch.query(rule, use_default_graph_as_union=True, custom_functions=FUNCTIONS)
     if not isinstance(found, ox.QueryTriples):
         raise TypeError("a rule is a CONSTRUCT query")
     return found

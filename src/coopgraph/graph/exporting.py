@@ -43,7 +43,7 @@ PREFIXES: Final = {
     "cg": CG, "skos": SKOS, "dcterms": DCTERMS, "xsd": XSD, "rdfs": RDFS, "owl": OWL,
 }  # fmt: skip
 
-_SPARE = {"nameEn", "nameRu", "nameKk", "nameFallback", "about"}
+_SPARE = {"nameEn", "nameRu", "nameKk", "nameFallback", "nameKey", "about"}
 
 
 def rdf(reader: Reader, format_: str) -> bytes:
