@@ -25,7 +25,7 @@ from coopgraph.cli import cli, run
 from coopgraph.cli.network_options import FILTERS
 from coopgraph.cli.network_output import progress, save, some
 from coopgraph.cli.options import FORMATS, OutputError
-from coopgraph.networks import recipes
+from coopgraph.networks import reading, recipes
 from coopgraph.networks.build import build
 from coopgraph.networks.filters import Filters
 from coopgraph.networks.weights import Decay
@@ -342,6 +342,20 @@ def test_a_ranking_says_what_it_rests_on() -> None:
     assert samara_row["lower"] == "5"
     assert samara_row["upper"] == ""
     assert samara_row["vanishes"] == "samara-mission-ru"
+
+
+def test_the_origin_of_the_least_is_named_before_that_of_the_greatest() -> None:
+    # PageRank of Moscow Oblast is highest without S4 and never less; that of a host of S4 is not
+    # there without it, and no document is behind both.
+    told = network("measure regions -m pagerank").stdout.splitlines()
+    assert [line.split()[-1] for line in told if line.startswith(("Moscow", "Crimea"))] == [
+        "samara-mission-ru"
+    ] * 2
+    row = {
+        "least": 0.1, "least_without": "wire", "greatest": 0.4, "greatest_without": "agency",
+        "vanishes": "blog", "best_rank": 1, "worst_rank": 2, "origins_min": 1, "upper": None,
+    }  # fmt: skip
+    assert reading.rank_cells(row)["without"] == "wire, blog, agency"
 
 
 def test_several_measures_one_below_the_other() -> None:

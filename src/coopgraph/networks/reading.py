@@ -73,9 +73,10 @@ def ranking(found: Ranking, most: int | None = None) -> Table:
     """Return a measure of nodes, and what any one origin changes of it.
 
     `ranks` are the best and the worst; `least` and `greatest` are there where they are another
-    than the value, and `without` names the origins without which they are so.
+    than the value, and `without` names the origins without which they are so: that of the least
+    first, then those without which the node is gone, then that of the greatest.
     """
-    rows = [_rank(row.cells()) for row in found.rows[:most]]
+    rows = [rank_cells(row.cells()) for row in found.rows[:most]]
     return table(_RANKING, rows, read=True)
 
 
@@ -85,11 +86,12 @@ _RANKING = (
 )  # fmt: skip
 
 
-def _rank(row: Row) -> dict[str, Any]:
+def rank_cells(row: Row) -> dict[str, Any]:
+    """Return the cells of a row of a ranking as people read them; see `ranking`."""
     lowered, raised, gone = row["least_without"], row["greatest_without"], row["vanishes"]
     # A count falls to 0 where the node is gone; other measures have no value there.
     least = row["least"] if lowered else "none" if gone else None
-    which = {lowered, raised, *(gone or "").split()} - {"", None}
+    which = dict.fromkeys(name for name in (lowered, *(gone or "").split(), raised) if name)
     return {
         **row,
         "ranks": span(row["best_rank"], row["worst_rank"]),
@@ -97,7 +99,7 @@ def _rank(row: Row) -> dict[str, Any]:
         "at_most": row["upper"],
         "least": least,
         "greatest": row["greatest"] if raised else None,
-        "without": ", ".join(sorted(which)) if lowered or raised or least else "",
+        "without": ", ".join(which) if lowered or raised or least else "",
     }
 
 
