@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,38 +39,48 @@ from coopgraph.graph.bulk.source import Source
 WAYS = ("ours", "raw", "mapping", "parser")
 
 
-def build_of(corpus: Path, folder: Path) -> building._Build:
-    (folder / state.FOLDER).mkdir(parents=True, exist_ok=True)
-    return building._Build(folder, Source(corpus, corpus.name), (), None, progress.silent)
+@dataclass(frozen=True)
+class Place:
+    """Where the lines lie, their quads, and the folder of one run."""
+
+    corpus: Path
+    quads: Path
+    folder: Path
 
 
-def ours(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
+def build_of(at: Place) -> building.Build:
+    (at.folder / state.FOLDER).mkdir(parents=True, exist_ok=True)
+    stream = Source(at.corpus, at.corpus.name)
+    return building.Build(at.folder, stream, (), None, progress.silent)
+
+
+def ours(at: Place) -> tuple[float, float]:
     def work() -> None:
-        _, _, engine = build_of(corpus, folder)._loaded(state.State(""))
+        _, _, engine = build_of(at).load(state.State(""))
         engine.optimize()
 
     return timed(work)
 
 
-def raw(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
+def raw(at: Place) -> tuple[float, float]:
     def work() -> None:
-        engine = ox.Store(str(folder))
-        engine.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+        engine = ox.Store(str(at.folder))
+        engine.bulk_load(path=str(at.quads), format=ox.RdfFormat.N_QUADS)
         engine.optimize()
 
     return timed(work)
 
 
-def made(corpus: Path, folder: Path) -> tuple[mapping.Mapper, Any]:
-    build = build_of(corpus, folder)
+def made(at: Place) -> tuple[mapping.Mapper, Any]:
+    build = build_of(at)
     contents = surveying.survey(build.source, build.words)
-    sorter = Sorter(folder / state.FOLDER)
+    sorter = Sorter(at.folder / state.FOLDER)
     return mapping.Mapper(build.source, contents, sorter, frozenset(), 1), build
 
 
-def mapped(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
+def mapped(at: Place) -> tuple[float, float]:
     """Time the mapping of a thousand lines at once, which are decoded between."""
-    mapper, build = made(corpus, folder)
+    mapper, build = made(at)
     wall = cpu = 0.0
     batch: list[Any] = []
     gc.disable()
@@ -87,18 +98,18 @@ def mapped(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
     return wall + took[0], cpu + took[1]
 
 
-def parsed(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
+def parsed(at: Place) -> tuple[float, float]:
     def work() -> None:
-        for _ in ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS):
+        for _ in ox.parse(path=str(at.quads), format=ox.RdfFormat.N_QUADS):
             pass
 
     return timed(work)
 
 
-def derived(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
-    build = build_of(corpus, folder)
+def derived(at: Place) -> tuple[float, float]:
+    build = build_of(at)
     contents = surveying.survey(build.source, build.words)
-    engine = ox.Store(str(folder))
+    engine = ox.Store(str(at.folder))
 
     def work() -> None:
         deriver = Deriver(engine, contents, shipped.rules(), build.ontology)
@@ -108,11 +119,11 @@ def derived(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
     return timed(work)
 
 
-def ready(corpus: Path, quads: Path, folder: Path) -> tuple[float, float]:
-    mapper, _ = made(corpus, folder)
+def ready(at: Place) -> tuple[float, float]:
+    mapper, _ = made(at)
 
     def work() -> None:
-        with quads.open("wb") as file:
+        with at.quads.open("wb") as file:
             file.writelines(mapper.blocks())
 
     return timed(work)
@@ -151,7 +162,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.one:
         way, *paths = asked.one
-        wall, cpu = ONE[way](*map(Path, paths))
+        wall, cpu = ONE[way](Place(*map(Path, paths)))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak}))
         return

@@ -35,15 +35,21 @@ def build(location: Location, stream: str, refused_to: Path | None) -> None:
         if is_terminal:
             click.echo(_CLEAR, err=True, nl=False)
     how = "continued and built" if done.resumed else "built from nothing"
-    click.echo(
-        f"{location}: {how}, {done.records} records, {done.entities} entities, "
-        f"{done.quads} triples.",
-        err=True,
-    )
+    told = (
+        _counted(done.records, "record"), _counted(done.entities, "entity"),
+        _counted(done.quads, "triple"),
+    )  # fmt: skip
+    click.echo(f"{location}: {how}, {', '.join(told)}.", err=True)
     if done.refused:
-        lines = "1 line was" if done.refused == 1 else f"{done.refused} lines were"
-        click.echo(f"{lines} refused: see {refused_to}.", err=True)
+        were = "was" if done.refused == 1 else "were"
+        click.echo(f"{_counted(done.refused, 'line')} {were} refused: see {refused_to}.", err=True)
         raise click.exceptions.Exit(1)
+
+
+def _counted(number: int, word: str) -> str:
+    if number != 1:
+        word = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number} {word}"
 
 
 def _tell_nobody(progress: Progress) -> None:

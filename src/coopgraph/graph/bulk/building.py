@@ -74,7 +74,7 @@ def build(
     with stores.building(location, lambda path: state.read(path) is not None) as generation:
         work = state.work_folder(generation)
         work.mkdir(exist_ok=True)
-        return _Build(generation, opened(stream, work), held, refused_to, report).run()
+        return Build(generation, opened(stream, work), held, refused_to, report).run()
 
 
 def _held(location: stores.Location) -> frozenset[str]:
@@ -86,7 +86,7 @@ def _held(location: stores.Location) -> frozenset[str]:
         return frozenset()
 
 
-class _Build:
+class Build:
     """One build in the folder of a generation."""
 
     def __init__(
@@ -114,7 +114,7 @@ class _Build:
         if done is None or done.made_from != made_from:
             done = self._anew(State(made_from))
         resumed = done.line > 0
-        contents, mapper, engine = self._loaded(done)
+        contents, mapper, engine = self.load(done)
         if mapper.findings:
             if self.refused_to is None:
                 raise RecordError(_listed(mapper.findings, self.source.name))
@@ -122,7 +122,7 @@ class _Build:
             self.teller.begin("checking")
             refused = refuse(self.source, self.words, self.refused_to, self.teller)
             done = self._anew(State(made_from, refused=sorted(refused)))
-            contents, mapper, engine = self._loaded(done)
+            contents, mapper, engine = self.load(done)
         self._finish(engine, contents, mapper)
         mapped = mapper.mapped
         return Built(mapped.records, mapped.entities, len(engine), len(done.refused), resumed)
@@ -141,7 +141,7 @@ class _Build:
                 entry_.unlink()
         return fresh
 
-    def _loaded(self, done: State) -> tuple[Contents, Mapper, ox.Store]:
+    def load(self, done: State) -> tuple[Contents, Mapper, ox.Store]:
         """Load all slices that are left."""
         refused = frozenset(done.refused)
         self.teller.begin("reading")
