@@ -444,6 +444,20 @@ def test_windows_tell_what_came_and_what_may_lie_outside() -> None:
     ]
 
 
+def test_a_table_in_a_file_has_the_format_that_the_name_ends_in() -> None:
+    assert network("measure regions -m degree -o a.csv").stdout == ""
+    network("measure regions -m degree --format csv -o b.txt")
+    network("measure regions -m degree --format table -o c.csv")
+    network("measure regions -m degree -o d.md")
+    network("measure regions -m degree -o e.txt")
+    told = {path.name: path.read_text(encoding="utf-8") for path in Path().iterdir()}
+    assert told["a.csv"] == told["b.txt"]
+    assert told["a.csv"].startswith("measure,node,value,rank,")
+    assert told["c.csv"] == told["e.txt"]
+    assert told["c.csv"].startswith("degree\nnode ")
+    assert told["d.md"].startswith("## degree\n")
+
+
 def test_of_many_names_the_first_ten_are_told() -> None:
     assert (some([]), some(["a", "b"])) == ("", "a, b")
     assert some([str(n) for n in range(12)]) == "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more"

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
+from click.core import ParameterSource
 
-from coopgraph.cli.options import OutputError, format_option, output_option, width, write
+from coopgraph.cli.options import FORMATS, OutputError, format_option, width, write
 
 if TYPE_CHECKING:
     from coopgraph.answers.tables import Table
@@ -63,15 +64,28 @@ class Shown:
 
 
 def shown_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add format, names and file; the function gets `shown`."""
+    """Add format, names and file; the function gets `shown`.
+
+    A file has the format that its name ends in, unless another is asked for.
+    """
 
     @wraps(function)
     def called(
         *given: Any, names: bool | None, format_: str, output: str | None, **more: Any
     ) -> Any:
+        asked = click.get_current_context().get_parameter_source("format_")
+        end = Path(output or "").suffix.lower().removeprefix(".")
+        if asked is ParameterSource.DEFAULT and end in FORMATS:
+            format_ = end
         return function(*given, shown=Shown(format_, names, output), **more)
 
-    return names_option(format_option(output_option(called)))
+    return names_option(format_option(_output_option(called)))
+
+
+_output_option = click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(),
+    help="Write to a file, in the format that its name ends in if it is one of --format.",
+)  # fmt: skip
 
 
 names_option = click.option(
