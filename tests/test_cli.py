@@ -127,6 +127,8 @@ def test_every_example_works_on_the_shipped_data(
         (tmp_path / "my-texts").mkdir()
     if "my-data/records/" in example and name == "load":
         told(capsys, "load", "my-data", "--store", "graph")
+    if name.startswith("facts"):
+        told(capsys, "facts", "build", "-o", "facts")
     answer = told(capsys, *words[1:])
     assert answer.code == 0, answer.err
 

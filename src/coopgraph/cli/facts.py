@@ -114,11 +114,12 @@ def sum_(
 ) -> None:
     """Add up fact tables: encounters-by-year, stages, regions, figures or posts.
 
-    The numbers are those that SPARQL gives on the store; no store is needed.
+    The numbers are those that SPARQL gives on the store; no store is needed. A cluster is asked
+    with --engine spark --master spark://HOST:PORT.
 
     \b
     Example: coopgraph facts sum stages facts
-    Example: coopgraph facts sum regions facts --engine spark --master spark://host:7077
+    Example: coopgraph facts sum regions facts --format csv
     """
     from coopgraph.answers import formats
     from coopgraph.facts import engines, sums
