@@ -52,7 +52,7 @@ def _lines(reader: Reader, which: str, order: Sequence[str]) -> list[EncounterLi
             SELECT DISTINCT ?encounter ?event ?guest ?host ?earliest ?latest ?held ?stage
               ?documents ?fewest ?most ?by ?open WHERE {{
               {which}
-              ?encounter a cg:Encounter ; cg:guest ?guest ; cg:host ?host ; cg:event ?event ;
+              ?encounter cg:guest ?guest ; cg:host ?host ; cg:event ?event ;
                 cg:documentCount ?documents ; cg:originCountMin ?fewest ; cg:originCountMax ?most ;
                 cg:reportedBy ?by ; cg:openList ?open ; cg:encounterHeld ?held .
               OPTIONAL {{ ?encounter cg:earliest ?earliest }}

@@ -56,7 +56,7 @@ def explain(reader: Reader, first: str, second: str, order: Sequence[str]) -> Ex
             f"""PREFIX cg: <{CG}>
             SELECT DISTINCT ?claim WHERE {{
               {{ {pair} ?encounter cg:guest ?guest ; cg:host ?host ; cg:basedOn ?claim }}
-              UNION {{ ?claim cg:about <{first}>, <{second}> . ?claim a cg:Claim }}
+              UNION {{ ?claim cg:about <{first}>, <{second}> FILTER EXISTS {{ ?claim a cg:Claim }} }}
             }}"""
         )
     }

@@ -106,7 +106,8 @@ def _claims(reader: Reader, thing: str, kinds: set[str]) -> list[str]:
         return [thing]
     about = f"<{CG}about>" if "Entity" in kinds and "Document" not in kinds else "?property"
     rows = reader.select(
-        f"SELECT DISTINCT ?claim WHERE {{ ?claim a <{CG}Claim> ; {about} <{thing}> }}"
+        f"SELECT DISTINCT ?claim WHERE {{ ?claim {about} <{thing}> "
+        f"FILTER EXISTS {{ ?claim a <{CG}Claim> }} }}"
     )
     return sorted(row["claim"].value for row in rows)
 
@@ -139,8 +140,9 @@ def _designations(reader: Reader, thing: str, order: Sequence[str]) -> Iterable[
 def _referring(reader: Reader, thing: str, order: Sequence[str]) -> Iterable[Said]:
     rows = list(
         reader.select(
-            f"SELECT ?other ?property WHERE {{ ?other a <{CG}Entity> ; ?property <{thing}> "
-            f"FILTER(?property != <{CG}rootEvent>) }} ORDER BY ?property ?other"
+            f"SELECT ?other ?property WHERE {{ ?other ?property <{thing}> "
+            f"FILTER(?property != <{CG}rootEvent>) FILTER EXISTS {{ ?other a <{CG}Entity> }} }} "
+            "ORDER BY ?property ?other"
         )
     )
     named = labels(
