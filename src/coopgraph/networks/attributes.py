@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from coopgraph.networks.behind import Results
 from coopgraph.networks.facts import Facts
-from coopgraph.networks.project import NOTHING, Cells, Meetings, distinct, expand, unique_pairs
+from coopgraph.networks.project import NOTHING, Cells, Meetings, distinct, unique_pairs
 from coopgraph.networks.rows import Rows
 from coopgraph.networks.streams import EARLIEST, LATEST, Flags, Ints, days
 
@@ -41,12 +41,14 @@ def stages(facts: Facts, met: Meetings, led: Results) -> dict[str, NDArray[Any]]
 def held_and_days(rows: Rows, found: Cells, met: Meetings) -> dict[str, NDArray[Any]]:
     """Return how many events were held, and the first and last day of each tie's events."""
     ties, both = len(met.firsts), held_encounters(rows, found, met)
+    # A bound that is not known bounds nothing.
+    early = np.where(rows.earliest == EARLIEST, LATEST, rows.earliest)[found.row]
+    late = np.where(rows.latest == LATEST, EARLIEST, rows.latest)[found.row]
     begin, end = np.full(ties, LATEST), np.full(ties, EARLIEST)
-    meeting, entry = expand(met.left, found.of_claims)
-    row = found.row[entry]
-    early, late = rows.earliest[row], rows.latest[row]
-    np.minimum.at(begin, met.tie[meeting], np.where(early == EARLIEST, LATEST, early))
-    np.maximum.at(end, met.tie[meeting], np.where(late == LATEST, EARLIEST, late))
+    if ties:
+        first, cells = met.firsts, found.start[:-1]
+        begin = np.minimum.reduceat(np.minimum.reduceat(early, cells)[met.left], first)
+        end = np.maximum.reduceat(np.maximum.reduceat(late, cells)[met.left], first)
     return {
         "held": np.bincount(met.tie[met.encounters][both], minlength=ties),
         "first": days(begin),

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coopgraph.networks.facts import Facts
 from coopgraph.networks.project import NOTHING, Cells, Meetings, expand, unique, unique_pairs
 from coopgraph.networks.rows import document_numbers
 from coopgraph.networks.streams import NONE, Flags, Ints
+
+Small = NDArray[np.int8]
 
 GUEST, HOST, ELSEWHERE = 1, 2, 4
 """Flags of the sides that report: that of the guests, that of the hosts, or a known third."""
@@ -39,7 +42,7 @@ class Sources:
 
     cell: Ints
     document: Ints
-    flags: Ints
+    flags: Small
 
 
 def sources(facts: Facts, claims: list[str], found: Cells, roots: Ints) -> Sources:
@@ -50,7 +53,8 @@ def sources(facts: Facts, claims: list[str], found: Cells, roots: Ints) -> Sourc
     document = by_claim[found.claims]
     cell, document = unique_pairs(cell[document != NONE], document[document != NONE])
     root = np.append(roots, NOTHING)[found.unit[cell]]
-    flags = np.where([bool(homes) for homes in documents.homes], ELSEWHERE, 0)[document]
+    told = np.where([bool(homes) for homes in documents.homes], ELSEWHERE, 0)
+    flags = told.astype(np.int8)[document]
     homes = [(doc, home) for doc, some in enumerate(documents.homes) for home in sorted(some)]
     if not homes:
         return Sources(cell, document, flags)
@@ -84,7 +88,7 @@ def pair_sources(
     cell = found.of_claims
     document = by_claim[found.claims]
     cell, document = unique_pairs(cell[document != NONE], document[document != NONE])
-    flags = np.zeros(len(cell), dtype=np.int64)
+    flags = np.zeros(len(cell), dtype=np.int8)
     for place, (c, d) in enumerate(zip(cell.tolist(), document.tolist(), strict=True)):
         homes = documents.homes[d]
         if homes:
@@ -94,7 +98,7 @@ def pair_sources(
     return Sources(cell, document, flags)
 
 
-def of_meetings(met: Meetings, told: Sources) -> tuple[Ints, Ints, Ints]:
+def of_meetings(met: Meetings, told: Sources) -> tuple[Ints, Ints, Small]:
     """Return meeting, document and flags for every document behind either end of a meeting."""
     parts = []
     for cell in (met.left, met.right):
@@ -103,7 +107,7 @@ def of_meetings(met: Meetings, told: Sources) -> tuple[Ints, Ints, Ints]:
     return tuple(np.concatenate(column) for column in zip(*parts, strict=True))  # type: ignore[return-value]
 
 
-def by_group(group: Ints, flags: Ints, groups: int) -> Ints:
+def by_group(group: Ints, flags: Small, groups: int) -> Ints:
     """Return the flags of each group, joined."""
     found = np.zeros(groups, dtype=np.int64)
     for flag in (GUEST, HOST, ELSEWHERE):

@@ -221,26 +221,33 @@ def make(
     Without `details` ties have their weights only, and what is behind them is not read; unless
     a filter or the recipe's weight asks for it.
     """
-    met, backed = met_of(inc), inc.recipe.weight in ("documents", "origins")
+    backed = inc.recipe.weight in ("documents", "origins")
     if not (details or backed or filters.min_stage or filters.reported_by or filters.min_origins):
-        none = np.empty(0, dtype=np.int64)
+        met, none = met_of(inc), np.empty(0, dtype=np.int64)
         columns = _weighed(inc, met, decay, whole=True)
         return _made(inc, met, columns, none, none)
+    # Tables are read before meetings are there, and what is told of each meeting goes as soon as
+    # ties have it: both are large.
     of = None if inc.recipe.kind == "pairs" else behind.led(facts, inc.rows.claims, inc.found)
-    led = _results(facts, inc, met, of)
     told = _sources(facts, inc)
-    meeting, document, flags = behind.of_meetings(met, told)
-    kept = _kept(facts, met, led, filters, meeting=meeting, flags=flags)
+    met = met_of(inc)
+    led = _results(facts, inc, met, of)
+    sourced = behind.of_meetings(met, told)
+    kept = _kept(facts, met, led, filters, sourced)
     whole = bool(kept.all())
     if not whole:
         met = met.keep(kept)
         led = _results(facts, inc, met, of)
-        meeting, document, flags = behind.of_meetings(met, told)
+        sourced = behind.of_meetings(met, told)
+    meeting, document, flags = sourced
+    tied = met.tie[meeting]
+    flagged = behind.by_group(tied, flags, len(met.firsts))
+    documented = backing(facts, met, meeting, document)
+    del sourced, meeting, document, flags, tied
     columns = _weighed(inc, met, decay, whole=whole)
-    columns |= backing(facts, met, meeting, document)
+    columns |= documented
     columns |= stages(facts, met, led)
     columns |= held_and_days(inc.rows, inc.found, met)
-    flagged = behind.by_group(met.tie[meeting], flags, len(met.firsts))
     columns["reported_by"] = behind.REPORTERS[flagged]
     columns["open_list"] = open_lists(facts, inc.rows, inc.found, met)
     own = led.outcome != NOTHING
@@ -304,9 +311,7 @@ def _kept(
     met: Meetings,
     led: behind.Results,
     filters: Filters,
-    *,
-    meeting: Ints,
-    flags: Ints,
+    sourced: tuple[Ints, Ints, behind.Small],
 ) -> Flags:
     """Return which meetings belong to encounters that reached a stage and are reported so."""
     encounters = int(met.encounter[-1]) + 1 if len(met) else 0
@@ -314,6 +319,7 @@ def _kept(
     if filters.min_stage:
         kept &= led.best(encounters) >= rung_of(facts, filters.min_stage)
     if filters.reported_by:
+        meeting, _, flags = sourced
         flagged = behind.by_group(met.encounter[meeting], flags, encounters)
         kept &= np.isin(behind.REPORTERS, filters.reported_by)[flagged]
     found: Flags = kept[met.encounter]

@@ -218,9 +218,11 @@ def expand(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     ordered = right[order]
     begin = np.searchsorted(ordered, left, side="left")
     counts = np.searchsorted(ordered, left, side="right") - begin
-    ones = np.repeat(np.arange(len(left)), counts)
-    within = np.arange(len(ones)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return ones, order[np.repeat(begin, counts) + within]
+    # Each place runs on from where its equals begin; few arrays of that length are held at once.
+    at = np.repeat(begin - (np.cumsum(counts) - counts), counts)
+    at += np.arange(len(at))
+    at = order[at]
+    return np.repeat(np.arange(len(left)), counts), at
 
 
 def total(values: NDArray[np.float64], group: Ints, groups: int) -> NDArray[np.float64]:
