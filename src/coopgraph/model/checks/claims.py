@@ -52,13 +52,26 @@ def problems(form: Form, index: Index) -> Iterator[Problem]:
     for field in FIELDS[form.kind]:
         if field.name in values and field.holds not in _FREE:
             for value, path in values[field.name]:
-                yield from _value(field, path, value, index)
+                if not _is_right(field, value, index):
+                    yield from _value(field, path, value, index)
     for names, rule, message in _NEEDED.get(form.kind, ()):
         if not any(form.values.get(name) for name in names):
             fix = f"Add {' or '.join(f'{name}:' for name in names)}"
             yield Problem(form.path, rule, message, form.key, f"{fix}.")
     if form.kind == "Figure":
         yield from _figure(form)
+
+
+def _is_right(field: Field, value: Any, index: Index) -> bool:
+    """Tell most values that are right quickly from those that need a closer look."""
+    if field.holds == "entity":
+        known = index.entities.get(value)
+        return (
+            known is not None
+            and value not in index.documents
+            and index.vocabulary.is_one(known.entity.class_, field.allowed)
+        )
+    return field.holds == "concept" and bool(index.vocabulary.scheme_of(value, field.allowed))
 
 
 def _value(field: Field, path: Path, value: Any, index: Index) -> Iterable[Problem]:
