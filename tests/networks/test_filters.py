@@ -68,7 +68,14 @@ def test_a_filter_that_does_not_exist_is_named_with_one_that_does() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"since": "soon"}, {"until": "2025-13"}, {"min_origins": "two"}, {"min_origins": -1}, {"since": "../2025"}]
+    "given",
+    [
+        {"since": "soon"},
+        {"until": "2025-13"},
+        {"min_origins": "two"},
+        {"min_origins": -1},
+        {"since": "../2025"},
+    ],
 )
 def test_a_value_that_is_none_is_refused(given: dict[str, str]) -> None:
     with pytest.raises(InputError):

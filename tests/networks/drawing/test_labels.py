@@ -60,6 +60,16 @@ def test_where_there_is_no_room_the_first_are_kept() -> None:
     assert 8 < sum(p.kept for p in found) < 80
 
 
+def test_names_of_a_crowd_do_not_run_into_each_other() -> None:
+    # Sixty nodes in a field where there is room for a third of their names, which are wide.
+    dots = np.array([[60.0 + 29 * (n % 12), 60 + 23 * (n // 12), 3] for n in range(60)])
+    sizes = [(150.0, 30.0)] * 60
+    found = place(dots, sizes, AREA, dots[:, :2])
+    drawn = boxes(found, sizes)
+    assert 5 < len(drawn) < 60
+    assert max(covered(a, b) for n, a in enumerate(drawn) for b in drawn[n + 1 :]) < 0.02
+
+
 @given(st.lists(st.tuples(st.integers(10, 690), st.integers(10, 490)), min_size=1, max_size=25))
 def test_labels_that_are_kept_hardly_touch(points: list[tuple[int, int]]) -> None:
     dots = np.array([(x, y, 3.0) for x, y in points])

@@ -257,6 +257,15 @@ def test_a_panel_becomes_a_data_frame_with_gaps() -> None:
     assert frame["window"].tolist() == ["2023", "2024"] * 2
 
 
+def test_a_panel_of_brokers_needs_groups_and_takes_them(shipped: Reader) -> None:
+    kg = library.Graph(shipped)
+    with pytest.raises(InputError, match="needs groups"):
+        kg.panel("regions", measure="liaison")
+    found = kg.panel("regions", measure="liaison", group="level", weight="decay", half_life=1)
+    # No guest of S2 to S4 was anybody's host, so nobody brokers.
+    assert {row["value"] for row in found.rows()} == {0.0}
+
+
 def test_without_pandas_the_command_that_installs_it_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
