@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import inspect
+import json
 import os
 import re
 import shlex
@@ -129,6 +131,9 @@ def test_every_example_works_on_the_shipped_data(
         told(capsys, "load", "my-data", "--store", "graph")
     if name.startswith("facts"):
         told(capsys, "facts", "build", "-o", "facts")
+    if "corpus.jsonl.gz" in example:
+        person = {"slug": "anna", "class": "Person", "name": {"en": "A", "ru": "А", "kk": "А"}}
+        Path("corpus.jsonl.gz").write_bytes(gzip.compress(json.dumps({"entity": person}).encode()))
     answer = told(capsys, *words[1:])
     assert answer.code == 0, answer.err
 

@@ -56,7 +56,7 @@ def command(  # noqa: PLR0917
     Example: coopgraph load --store graph
     Example: coopgraph load my-data --store graph --dry-run
     Example: coopgraph load my-data/records/samara-mission-ru.yaml --store graph
-    Example: coopgraph load corpus.jsonl.zst --store graph
+    Example: coopgraph load corpus.jsonl.gz --store graph
     Example: coopgraph load my-data --store graph --withdraw samara-mission-ru --reason mistaken
     """
     from coopgraph.files.locating import store_location
