@@ -30,5 +30,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     (where / "corpus.jsonl").write_bytes(b"".join(lines(40, "full", 1)))
     updating.rebuild(where / "store", where / "corpus.jsonl")
     with stores.open_store(where / "store") as reader:
-        build(reader, where / "facts")
-        yield Corpus(reader, where / "facts")
+        # A name that needs care in addresses and in SQL.
+        build(reader, where / "таблицы o'f")
+        yield Corpus(reader, where / "таблицы o'f")

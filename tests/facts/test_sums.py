@@ -183,6 +183,12 @@ def test_what_is_no_aggregate_is_said() -> None:
         sums.unbound("visits")
 
 
+def test_the_name_of_a_folder_is_no_pattern(tmp_path: Path) -> None:
+    folder = tmp_path / "[1] *"
+    with of_world(told("one", SIGNED)) as store:
+        assert [row[1] for row in answer(store, folder, "stages")] == ["signed"]
+
+
 def test_an_engine_asks_for_whole_tables(folder: Path) -> None:
     with pytest.raises(InputError, match="no whole fact tables"), engines.duckdb(folder):
         pass

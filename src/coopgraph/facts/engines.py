@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from glob import escape
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -106,7 +107,8 @@ def duckdb(folder: str | os.PathLike[str]) -> Iterator[DuckDB]:
     paths = _paths(folder)
     with library.connect() as connection:
         for name, path in paths.items():
-            files = str(path / "*.parquet").replace("'", "''")
+            # What means something to the engine in a pattern may stand in the name of a folder.
+            files = f"{escape(str(path))}/*.parquet".replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{files}')")
         yield DuckDB(connection)
 
@@ -139,7 +141,8 @@ def spark(folder: str | os.PathLike[str], master: str = "local[*]", **more: str)
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     try:
-        yield session_of(session, {name: path.as_uri() for name, path in paths.items()})
+        # Spark takes addresses as they are: it knows no escapes for spaces and other letters.
+        yield session_of(session, {name: f"file://{path}" for name, path in paths.items()})
     finally:
         session.stop()
 
