@@ -134,10 +134,18 @@ def said(property_: str, term: Term, named: Mapping[str, str]) -> Said:
     return Said(name, named.get(property_, name), word(term, named), term.value if is_thing else "")
 
 
-def claim_lines(reader: Reader, claims: Sequence[str], order: Sequence[str]) -> list[ClaimLine]:
-    """Return claims as lines: by kind, then by document and place in its text."""
+def claim_lines(
+    reader: Reader,
+    claims: Sequence[str],
+    order: Sequence[str],
+    cited: Mapping[str, Citation] | None = None,
+) -> list[ClaimLine]:
+    """Return claims as lines: by kind, then by document and place in its text.
+
+    Citations are the same in every language: who has them already gives them as `cited`.
+    """
     described = describe(reader, claims)
-    cited = citations(reader, claims)
+    cited = citations(reader, claims) if cited is None else cited
     named = labels_of(described, reader, order)
     lines = [_line(described[claim], cited[claim], named) for claim in claims if claim in described]
     ranks = {kind: n for n, kind in enumerate(KINDS)}

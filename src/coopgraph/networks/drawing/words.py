@@ -128,7 +128,7 @@ def _claims(network: Network, iris: Sequence[str]) -> _Tables:
     sources = {c.source.iri: c.source for c in cited.values() if c.source}
     event_of = _event_of(network, iris)
     stages, rungs = network.facts.stages, network.facts.rungs
-    lines = {k: {x.reference: x for x in claim_lines(reader, iris, [k])} for k in LANGUAGES}
+    lines = {k: {x.reference: x for x in claim_lines(reader, iris, [k], cited)} for k in LANGUAGES}
     claims = {}
     called: dict[str, dict[str, str]] = {}
     for iri, own in cited.items():
