@@ -174,6 +174,8 @@ def test_a_cluster_of_two_workers_gives_the_same_numbers(
         with engines.duckdb(corpus.folder) as engine:
             assert names == engines.ask(engine, one.make())[0]
         assert alike(rows, asking.ask(corpus.reader, one.name)[1]), one.name
+    # The driver, and an executor on each worker.
+    assert spark.session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 3
 
 
 def test_what_is_no_aggregate_is_said() -> None:
