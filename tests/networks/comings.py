@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coopgraph.basics import iris
@@ -98,8 +98,13 @@ def store(
     reports: Iterable[Report] = (),
     results: Iterable[Result] = (),
     searches: Iterable[Search] = (),
+    *,
+    within: Mapping[str, str] | None = None,
 ) -> MemoryStore:
-    """A store with what claims say and what follows from them, as the rules would derive it."""
+    """A store with what claims say and what follows from them, as the rules would derive it.
+
+    `within` says of places in which others they lie.
+    """
     comings, events, reports = list(comings), list(events), list(reports)
     reports = reports or [Report(slug) for slug in sorted({c.document for c in comings})]
     triples = [t for e in events for t in _event(e, {x.slug: x for x in events})]
@@ -107,6 +112,8 @@ def store(
     triples += [t for r in reports for t in _report(r)]
     triples += [t for r in results for t in _result(r)]
     triples += [t for s in searches for t in _search(s)]
+    for part, whole in (within or {}).items():
+        triples.append(f"<{iris.thing('place', part)}> <{CG}within> <{iris.thing('place', whole)}>")
     for name, rung in {"talked": 1, "presented": 2, "offered": 3, "signed": 7}.items():
         stage = iris.concept("stage", name)
         triples.append(f"<{stage}> <{SKOS}inScheme> <{VOCAB}stage>")

@@ -495,7 +495,7 @@ def test_decay_needs_a_half_life(shipped: Reader) -> None:
         build(shipped, decaying)
     found = build(shipped, decaying, decay=Decay(1, date(2025, 9, 9)))
     assert row(found, "almaty-region", "moscow-oblast")["weight"] == 1
-    assert found.command == "coopgraph network build decaying --half-life 1 --on 2025-09-09"
+    assert found.command == "coopgraph network build decaying.rq --half-life 1 --on 2025-09-09"
 
 
 def test_the_same_graph_gives_the_same_network(

@@ -28,6 +28,7 @@ from coopgraph.stores.memory import MemoryStore
 from coopgraph.stores.remote import RemoteStore
 
 LIBRARY = recipes.library()
+ADDED_UP = {name: recipe for name, recipe in LIBRARY.items() if not recipe.nests}
 VIEWS = ("iso-3166-2", "russia", "ukraine", "un-general-assembly")
 REGIONS = LIBRARY["regions"]
 
@@ -114,7 +115,7 @@ def test_a_part_has_its_own_state_and_else_that_of_the_whole() -> None:
         assert (slug_of(str(tie["source"])), slug_of(str(tie["target"]))) == ("a", host)
 
 
-@pytest.mark.parametrize("name", LIBRARY)
+@pytest.mark.parametrize("name", ADDED_UP)
 def test_shipped_recipes_are_the_same_as_from_rows(shipped: Reader, name: str) -> None:
     recipe = LIBRARY[name]
     for view in VIEWS if recipe.needs else VIEWS[:1]:
@@ -135,7 +136,7 @@ FILTERS = [
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 def test_filters_leave_the_same(shipped: Reader, filters: dict[str, object]) -> None:
     left = 0
-    for recipe in LIBRARY.values():
+    for recipe in ADDED_UP.values():
         chosen = {**needed(recipe), **filters}
         expected = build(shipped, recipe, chosen, details=recipe.kind == "pairs").ties
         same(pushed(shipped, recipe, chosen), expected)
@@ -277,7 +278,7 @@ def server(content: dict[str, list[str]]) -> Iterator[RemoteStore]:
         yield remote
 
 
-@pytest.mark.parametrize("name", LIBRARY)
+@pytest.mark.parametrize("name", ADDED_UP)
 def test_a_server_adds_up_the_same(server: RemoteStore, shipped: Reader, name: str) -> None:
     recipe = LIBRARY[name]
     expected = build(shipped, recipe, needed(recipe), details=recipe.kind == "pairs").ties
@@ -310,7 +311,8 @@ def test_another_engine_reads_the_query_the_same() -> None:
         ("persons", {"reported_by": "host"}, "", "the filter reported_by"),
         ("regions", {"without": "samara-mission-ru"}, "", "the filter without"),
         ("regions", {"as_of": "2026-12-01"}, "", "the filter as_of"),
-        ("regions", {}, "origins", "the weight origins"),
+        ("regions", {}, "origins_min", "the weight origins_min"),
+        ("territories", {}, "", "places of which one may lie within the other"),
         ("regions", {}, "decay", "the weight decay"),
         (
             "regions",
@@ -335,10 +337,9 @@ def test_mistakes_are_those_of_build(shipped: Reader) -> None:
         pushed(shipped, REGIONS, {"languages": "ru", "publisher": "x"})
 
 
-def test_every_shipped_recipe_can_be_added_up() -> None:
-    assert {n: obstacles(r, Filters.of(**r.filters)) for n, r in LIBRARY.items()} == dict.fromkeys(
-        LIBRARY, ()
-    )
+def test_every_shipped_recipe_but_one_can_be_added_up() -> None:
+    found = {n: obstacles(r, Filters.of(**r.filters)) for n, r in LIBRARY.items()}
+    assert {name for name, told in found.items() if told} == {"territories"}
 
 
 def test_an_empty_store_has_no_ties() -> None:

@@ -86,7 +86,7 @@ def test_no_recipe_makes_ties_of_figures() -> None:
         ("#+ kind: projection\n", "", "header lacks 'kind'"),
         ("projection", "clique", "kind 'clique' is none of projection, bipartite, pairs"),
         ("#+ weight: events\n", "", "header lacks 'weight'"),
-        ("weight: events", "weight: fame", "weight 'fame' is none of count, events, documents, origins, share, newman, decay"),
+        ("weight: events", "weight: fame", "weight 'fame' is none of count, events, documents, origins_min, share, newman, decay"),
         ("weight: events", "weight: newman", "weight 'newman' is for ties without direction"),
         ("region visitor -> region host", "region", "ends 'region' is not level side -> level side"),
         ("region visitor -> region host", "realm visitor -> region host", "level 'realm' is unknown"),

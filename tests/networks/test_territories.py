@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comings import Coming, Event, store
+
 from coopgraph.library import Graph
 from coopgraph.networks import recipes
 from coopgraph.networks.build import build
@@ -54,3 +56,20 @@ def test_the_small_graph_has_one_visit(small: Graph) -> None:
     assert (tie["events"], tie["held"], tie["best_stage_name"]) == (1, 1, "signed")
     assert (tie["documents"], tie["origins_min"], tie["open_list"]) == (2, 1, True)
     assert dict(found.nodes[1].names) == {"en": "Beta", "ru": "Бета", "kk": "Бета елі"}
+
+
+def test_a_state_is_no_guest_of_its_own_region() -> None:
+    # Anna came for the state, and the region that received the guests of beta is within it.
+    made = store(
+        [
+            Coming("homeland", "fair", "visitor", level="state"),
+            Coming("beta", "fair", "visitor", level="state"),
+            Coming("capital", "fair", "host"),
+        ],
+        [Event("fair")],
+        within={"capital": "homeland"},
+    )
+    for details in (True, False):
+        found = build(made, RECIPE, details=details)
+        assert pairs(found) == {("beta", "capital")}
+        assert found.ties["events"].tolist() == [1]

@@ -181,8 +181,12 @@ def weighed(recipe: Recipe, weight: str) -> Recipe:
 
 
 def command(recipe: Recipe, filters: Filters, decay: weights.Decay | None, asked: str = "") -> str:
-    """Return the command that builds a network; `asked` is a weight in place of the recipe's own."""
-    words = ["coopgraph", "network", "build", recipe.name, *filters.arguments(recipe.filters)]
+    """Return the command that builds a network; `asked` is a weight in place of the recipe's own.
+
+    A recipe of one's own is named as a file, without the folder that it lies in.
+    """
+    name = recipe.name if recipe.is_shipped else f"{recipe.name}.rq"
+    words = ["coopgraph", "network", "build", name, *filters.arguments(recipe.filters)]
     words += ["--weight", asked] if asked else []
     if decay:
         short = f"{decay.years:g}"

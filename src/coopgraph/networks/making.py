@@ -81,6 +81,8 @@ class Incidences:
     """Cells of a recipe's rows with the ends that ties run between.
 
     `spans` are the units: all events, which stand for themselves or for the whole event.
+    `nested` are the pairs of places of which one lies within the other, as source · nodes +
+    target: a state is no guest of its own region.
     """
 
     recipe: Recipe
@@ -88,6 +90,7 @@ class Incidences:
     found: Cells
     ends: list[Ends]
     spans: weights.Spans
+    nested: Ints
 
     @property
     def simple(self) -> bool:
@@ -127,7 +130,21 @@ def incidences(facts: Facts, recipe: Recipe, rows: Rows, kept: Flags) -> Inciden
             left = choose(found, np.isin(levels, list(one.levels)), _SIDE[one.side])
             right = choose(found, np.isin(levels, list(other.levels)), _SIDE[other.side])
             ends.append(Ends(left, right, same=not recipe.directed and one == other))
-    return Incidences(recipe, rows, found, ends, spans)
+    return Incidences(recipe, rows, found, ends, spans, _nested(facts, recipe, rows))
+
+
+def _nested(facts: Facts, recipe: Recipe, rows: Rows) -> Ints:
+    if not recipe.nests:
+        return np.empty(0, dtype=np.int64)
+    places = {iri: number for number, iri in enumerate(rows.nodes)}
+    pairs = [
+        (number, places[wider])
+        for iri, number in places.items()
+        for wider in facts.around(iri)
+        if wider != iri and wider in places
+    ]
+    keys = [a * len(rows.nodes) + b for pair in pairs for a, b in (pair, pair[::-1])]
+    return np.array(sorted(keys), dtype=np.int64)
 
 
 def _mixed(recipe: Recipe) -> bool:
@@ -149,7 +166,9 @@ def _levels(facts: Facts, recipe: Recipe, rows: Rows) -> Flags:
 def met_of(inc: Incidences) -> Meetings:
     """Return every meeting: for a projection by products, for pairs as the rows have them."""
     if inc.recipe.kind == "projection":
-        return meetings(inc.found, inc.ends, inc.spans.root)
+        met = meetings(inc.found, inc.ends, inc.spans.root)
+        keys = met.source * len(inc.rows.nodes) + met.target
+        return met.keep(~np.isin(keys, inc.nested)) if len(inc.nested) else met
     found, nodes = inc.found, max(len(inc.rows.nodes), 1)
     source, target = found.party // nodes, found.party % nodes
     if inc.recipe.symmetric:
@@ -185,8 +204,9 @@ def summed(
 def _at(keys: Ints, inc: Incidences, name: str, decay: weights.Decay | None) -> NDArray[np.float64]:
     """Return a weight for each pair; a pair that weighs nothing is missing from the product."""
     source, target, value = by_product(inc, name, decay)
-    found = np.zeros(len(keys))
-    found[np.searchsorted(keys, source * len(inc.rows.nodes) + target)] = value
+    found, pair = np.zeros(len(keys)), source * len(inc.rows.nodes) + target
+    apart = ~np.isin(pair, inc.nested)
+    found[np.searchsorted(keys, pair[apart])] = value[apart]
     return found
 
 
@@ -221,7 +241,7 @@ def make(
     Without `details` ties have their weights only, and what is behind them is not read; unless
     a filter or the recipe's weight asks for it.
     """
-    backed = inc.recipe.weight in ("documents", "origins")
+    backed = inc.recipe.weight in ("documents", "origins_min")
     if not (details or backed or filters.min_stage or filters.reported_by or filters.min_origins):
         met, none = met_of(inc), np.empty(0, dtype=np.int64)
         columns = _weighed(inc, met, decay, whole=True)
@@ -274,7 +294,7 @@ def _made(
     inc: Incidences, met: Meetings, columns: dict[str, NDArray[Any]], of_tie: Ints, outcome: Ints
 ) -> Made:
     first, weight = met.firsts, inc.recipe.weight
-    columns = {"weight": columns["origins_min" if weight == "origins" else weight], **columns}
+    columns = {"weight": columns[weight], **columns}
     ties = Ties(tuple(inc.rows.nodes), met.source[first], met.target[first], columns)
     return Made(ties.with_ends_only(), met, inc.found, inc.rows, of_tie, outcome)
 

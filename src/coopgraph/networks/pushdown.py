@@ -105,6 +105,8 @@ def obstacles(recipe: Recipe, filters: Filters) -> tuple[str, ...]:
     found = [f"the filter {name}" for name in conditions.NOT_HERE if getattr(filters, name)]
     if filters.min_stage and recipe.kind != "pairs":
         found.append("the filter min_stage")
+    if recipe.nests:
+        found.append("places of which one may lie within the other")
     if recipe.weight not in weights_of(recipe):
         found.append(f"the weight {recipe.weight}")
     if not _PROLOGUE.sub("", recipe.text, count=1).lower().startswith("select"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, cast
 
@@ -45,9 +46,9 @@ WIDER: Final[Mapping[str, frozenset[str]]] = {
 }
 
 WEIGHTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "projection": ("count", "events", "documents", "origins", "share", "newman", "decay"),
-    "bipartite": ("count", "events", "documents", "origins", "share", "decay"),
-    "pairs": ("count", "events", "documents", "origins", "decay"),
+    "projection": ("count", "events", "documents", "origins_min", "share", "newman", "decay"),
+    "bipartite": ("count", "events", "documents", "origins_min", "share", "decay"),
+    "pairs": ("count", "events", "documents", "origins_min", "decay"),
 }
 """The weights that each kind of recipe can have; see `coopgraph.networks.weights`."""
 
@@ -89,9 +90,34 @@ class Recipe(Question):
     filters: Mapping[str, str]
 
     @property
+    def is_shipped(self) -> bool:
+        """Whether it is one of those that come with the package."""
+        return self.text == _shipped().get(self.name)
+
+    @property
+    def nests(self) -> bool:
+        """Whether one end of a tie might lie within the other: places of several levels meet."""
+        places = WIDER["territory"]
+        return self.kind == "projection" and any(
+            one.levels & places
+            and other.levels & places
+            and len((one.levels | other.levels) & places) > 1
+            for one, other in self.ends
+        )
+
+    @property
     def symmetric(self) -> bool:
         """Whether both ends of a tie are of one sort, so that it does not matter which is first."""
         return not self.directed and all(source == target for source, target in self.ends)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, str]:
+    """Return the texts of the shipped recipes by name."""
+    return {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (shipped.root() / "recipes").glob("*.rq")
+    }
 
 
 def parse(text: str, name: str = "") -> Recipe:

@@ -22,7 +22,7 @@ MEANING: Final = {
     "count": "pairs of claims, one for each end, that bring both to the same event",
     "events": "distinct events, each counted as a whole",
     "documents": "distinct documents behind the tie",
-    "origins": "independent origins behind the tie, the fewest that there can be",
+    "origins_min": "independent origins behind the tie, the fewest that there can be",
     "share": "one for each event, divided among all pairs that it brings together",
     "newman": "1/(n-1) for each event with n present",
     "decay": "events, each halved with every half-life of its age",

@@ -223,7 +223,6 @@ def _weights(sheet: Sheet, edges: Ints, network: Network | None) -> list[str]:
     ]
     names = [column.name for column in numbers]
     chosen = network.recipe.weight if network is not None else ""
-    chosen = "origins_min" if chosen == "origins" else chosen
     if chosen in names and "weight" in names:
         weight, same = (sheet.edge(name) for name in ("weight", chosen))
         assert weight is not None  # noqa: S101 - it is among the names
