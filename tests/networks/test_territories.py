@@ -73,3 +73,5 @@ def test_a_state_is_no_guest_of_its_own_region() -> None:
         found = build(made, RECIPE, details=details)
         assert pairs(found) == {("beta", "capital")}
         assert found.ties["events"].tolist() == [1]
+        # The one pair that is tied has the whole event, not half of it.
+        assert found.ties["share"].tolist() == [1.0]
