@@ -105,8 +105,6 @@ def obstacles(recipe: Recipe, filters: Filters) -> tuple[str, ...]:
     found = [f"the filter {name}" for name in conditions.NOT_HERE if getattr(filters, name)]
     if filters.min_stage and recipe.kind != "pairs":
         found.append("the filter min_stage")
-    if recipe.nests:
-        found.append("places of which one may lie within the other")
     if recipe.weight not in weights_of(recipe):
         found.append(f"the weight {recipe.weight}")
     if not _PROLOGUE.sub("", recipe.text, count=1).lower().startswith("select"):
@@ -187,6 +185,9 @@ def _meetings(recipe: Recipe, filters: Filters, rows: str) -> str:
         apart = "STR(?source) < STR(?target)" if same else "?source != ?target"
         left = _end(recipe, filters, rows, one, ("source", "mine"))
         right = _end(recipe, filters, rows, other, ("target", "yours"))
+        if recipe.nests:
+            left += f"\nFILTER NOT EXISTS {{ ?source <{CG}within>+ ?target }}"
+            right += f"\nFILTER NOT EXISTS {{ ?target <{CG}within>+ ?source }}"
         parts.append(f"{{ {left}\n{right}\nFILTER({apart}) BIND(?mine * ?yours AS ?claims) }}")
     return "\nUNION\n".join(parts)
 
