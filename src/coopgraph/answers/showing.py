@@ -36,7 +36,15 @@ from coopgraph.basics.terms import (
 )
 from coopgraph.stores import Reader
 
-_HIDDEN: Final = {"nameEn", "nameRu", "nameKk", "nameFallback", "nameKey", "rootEvent", "curatorNote"}
+_HIDDEN: Final = {
+    "nameEn",
+    "nameRu",
+    "nameKk",
+    "nameFallback",
+    "nameKey",
+    "rootEvent",
+    "curatorNote",
+}
 _KEPT: Final = (CG, DCTERMS, f"{SKOS}definition", f"{SKOS}notation", f"{SKOS}broader")
 
 
