@@ -236,17 +236,8 @@ SELECT ?source ?target ?claim ?event WHERE {
 }"""
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from("abc"), st.sampled_from("abc"), st.sampled_from(["", "u", "v"]),
-                  days, st.sampled_from(["asserted", "hoped"])),
-        max_size=8,
-    ),
-    chosen,
-)  # fmt: skip
-def test_pairs_with_and_without_events_are_added_up(
-    supplies: list[tuple[str, str, str, str, str]], filters: Filters
-) -> None:
+def supplied(supplies: list[tuple[str, str, str, str, str]]) -> MemoryStore:
+    """A store of supplies: from whom, to whom, at which event, on which day, told how."""
     made = store([Coming(p, "u", "visitor") for p in "abc"], [Event("u"), Event("v", "u")], REPORTS)
     triples = []
     for number, (source, target, event, day, modality) in enumerate(supplies):
@@ -265,11 +256,36 @@ def test_pairs_with_and_without_events_are_added_up(
                 for bound in ("earliest", "latest")
             ]
     made.apply(Changes(added={DERIVED_GRAPH: sorted(set(triples))}))
+    return made
+
+
+def supply_recipe() -> Recipe:
     header = "\n".join(line for line in LIBRARY["exports"].text.split("\n") if line[:3] == "#+ ")
     own = [line for line in header.split("\n") if line[3:].split(":")[0] not in _REPLACED]
-    recipe = recipes.parse("\n".join([*own, SUPPLY]), "supplies")
+    return recipes.parse("\n".join([*own, SUPPLY]), "supplies")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from("abc"), st.sampled_from(["", "u", "v"]),
+                  days, st.sampled_from(["asserted", "hoped"])),
+        max_size=8,
+    ),
+    chosen,
+)  # fmt: skip
+def test_pairs_with_and_without_events_are_added_up(
+    supplies: list[tuple[str, str, str, str, str]], filters: Filters
+) -> None:
+    made, recipe = supplied(supplies), supply_recipe()
     expected = build(made, recipe, filters).ties
     same(pushed(made, recipe, filters), expected)
+
+
+def test_days_of_claims_without_events_bound_their_tie() -> None:
+    # Two supplies of one pair, told on two days: from the first to the last of them.
+    made = supplied([("a", "b", "", day, "asserted") for day in ("2022-05-01", "2020-05-01")])
+    (tie,) = build(made, supply_recipe()).ties
+    assert (tie["first"], tie["last"], tie["count"]) == ("2020-05-01", "2022-05-01", 2)
 
 
 _REPLACED = ("kind", "ends", "weight", "unit", "needs", "filter")

@@ -241,9 +241,8 @@ def _first_rows(found: Columns, key: str) -> Columns:
 
 
 def _by_document(doc: Column, codes: Ints, index: dict[str, int]) -> Ints:
-    """Return a code for each document of an index, `NONE` where a table has none."""
+    """Return a code for each document of an index, `NONE` where a table has none; of two, one."""
     found = np.full(len(index), NONE)
     at = doc.lookup(index)
-    # Written from the last row to the first, so that the first stays.
-    found[at[at != NONE][::-1]] = codes[at != NONE][::-1]
+    found[at[at != NONE]] = codes[at != NONE]
     return found

@@ -56,7 +56,7 @@ class Events:
 
     @cached_property
     def kind(self) -> Column:
-        """The kinds of events, by slug; of an event of two kinds, the first that is found."""
+        """The kinds of events, by slug; of an event of two kinds, one of them."""
         found = self.ask("SELECT ?event ?kind WHERE { ?event cg:eventKind ?kind }")
         return _told(found, "event", "kind", self.index)
 
@@ -132,11 +132,10 @@ class Outcomes:
 
 
 def _told(found: Columns, key: str, value: str, index: dict[str, int]) -> Column:
-    """Return one value, as a slug, for each thing of an index."""
+    """Return a value, as a slug, for each thing of an index; of two, one of them."""
     codes = np.full(len(index), NONE)
     at = found[key].lookup(index)
-    # Written from the last row to the first, so that the first stays.
-    codes[at[at != NONE][::-1]] = found[value].codes[at != NONE][::-1]
+    codes[at[at != NONE]] = found[value].codes[at != NONE]
     return Column([slug_of(text) for text in found[value].values], codes)
 
 
