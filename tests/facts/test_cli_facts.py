@@ -118,4 +118,4 @@ def test_a_missing_extra_is_named(
     for name in [name for name in sys.modules if name.startswith(f"{module}.")]:
         monkeypatch.delitem(sys.modules, name)
     assert run(["facts", *words]) == 2
-    assert f"pip install 'coopgraph-kg[{extra}]'" in capsys.readouterr().err
+    assert f"pip install '.[{extra}]'" in capsys.readouterr().err

@@ -265,7 +265,7 @@ def test_without_matplotlib_the_report_is_written_and_says_what_is_not_in_it(
     words = ["network", "report", "regions", "--left-out", "0", "--store", str(store_folder), "-o"]
     result = CliRunner().invoke(cli, [*words, str(tmp_path / "r.html")])
     assert result.stderr == (
-        "note: no drawings of the network: pip install 'coopgraph-kg[plot]' brings what they need\n"
+        "note: no drawings of the network: pip install '.[plot]' brings what they need\n"
     )
     assert (tmp_path / "r.html").read_text(encoding="utf-8").count("<figure") == 1
 

@@ -70,7 +70,7 @@ def report(
             pictures=to_file and not no_pictures, progress=told,
         )  # fmt: skip
     if to_file and not no_pictures and find_spec("matplotlib") is None:
-        say(["no drawings of the network: pip install 'coopgraph-kg[plot]' brings what they need"])
+        say(["no drawings of the network: pip install '.[plot]' brings what they need"])
     if output is None or not to_file:
         write(markdown(found))
         return

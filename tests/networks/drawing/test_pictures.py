@@ -168,7 +168,7 @@ def test_without_matplotlib_the_command_that_installs_it_is_named(
     rendering._font.cache_clear()
     with pytest.raises(InputError) as told:
         made(regions(shipped), "png")
-    assert told.value.fix == "Install it: pip install 'coopgraph-kg[plot]'"
+    assert told.value.fix == "In the checkout: pip install '.[plot]'"
 
 
 def test_a_picture_of_no_kind_and_a_language_of_none_are_refused(shipped: Reader) -> None:

@@ -51,4 +51,4 @@ def test_without_igraph_the_command_that_installs_it_is_named(
     monkeypatch.setitem(sys.modules, "igraph", None)
     with pytest.raises(InputError) as caught:
         journeys().igraph()
-    assert "pip install 'coopgraph-kg[igraph]'" in caught.value.fix
+    assert "pip install '.[igraph]'" in caught.value.fix

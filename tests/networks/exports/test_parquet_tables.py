@@ -143,7 +143,7 @@ def test_without_pyarrow_the_command_that_installs_it_is_named(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InputError) as caught:
         written(journeys())
-    assert "pip install 'coopgraph-kg[parquet]'" in caught.value.fix
+    assert "pip install '.[parquet]'" in caught.value.fix
 
 
 HOSTILE = st.text(st.sampled_from('\x00\n\r",#\ud800\u2028aЯ😀'), max_size=6)

@@ -272,7 +272,7 @@ def test_without_pandas_the_command_that_installs_it_is_named(
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(InputError) as caught:
         panel(world(), REGIONS).to_pandas()
-    assert "pip install 'coopgraph-kg[notebook]'" in caught.value.fix
+    assert "pip install '.[notebook]'" in caught.value.fix
 
 
 def test_what_cannot_be_asked_is_refused(shipped: Reader) -> None:

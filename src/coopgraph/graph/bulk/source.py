@@ -126,7 +126,7 @@ def _zstd(file: BufferedReader) -> Iterator[BinaryIO]:
         except ImportError as error:
             raise InputError(
                 "zstd is read by Python 3.14, or by an extra",
-                "pip install 'coopgraph-kg[zstd]'",
+                "pip install '.[zstd]'",
             ) from error
         broken = zstandard.ZstdError
         opened = zstandard.ZstdDecompressor().stream_reader(

@@ -22,5 +22,5 @@ def needed(module: str, extra: str) -> Any:
             raise
         raise InputError(
             f"this needs {top}, which is not installed",
-            f"Install it: pip install 'coopgraph-kg[{extra}]'",
+            f"In the checkout: pip install '.[{extra}]'",
         ) from None
