@@ -5,7 +5,8 @@ Markdown: the projection beside a bare product of matrices and networkx's own, t
 store to a networkx graph beside reading the rows, and a network of four million ties with its
 memory. What is compared runs in turns in one process; figures are seconds of processor time,
 the median with the least and the greatest. `--scale 0.1` makes a tenth of it, `--keep FOLDER`
-leaves the store there and takes it from there the next time, and names of parts run only these.
+leaves the store there and takes it from there the next time, `--runs` says how many rounds are made (of
+the short ones, seven at least), and names of parts run only these.
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ PARTS = {"projection": projection, "store": store, "companies": companies}
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
@@ -238,7 +239,7 @@ def main() -> None:
             given = ["--here", "--keep", str(folder), "--runs", str(told.runs), part]
             subprocess.run([sys.executable, __file__, *given], check=True)
         names = ("networkx", "numpy", "pyoxigraph", "scipy")
-        print(f"Scale {told.scale:g}, {told.runs} runs; Python {platform.python_version()}, "
+        print(f"Scale {told.scale:g}, {told.runs} rounds; Python {platform.python_version()}, "
               f"{', '.join(f'{name} {version(name)}' for name in names)}; {os.cpu_count()} "
               f"{platform.machine()} cores, load {os.getloadavg()[0]:.1f}")  # fmt: skip
 
