@@ -80,21 +80,25 @@ class Asked:
 
     def network(self, kg: Graph, *, details: bool = True) -> Network:
         """Return the network."""
+        from coopgraph.cli.network_output import progress
         from coopgraph.networks.build import build
 
-        return build(
-            kg.reader, self.recipe(), self.filters, decay=self.decay, weight=self.weight,
-            details=details,
-        )  # fmt: skip
+        with progress("building the network"):
+            return build(
+                kg.reader, self.recipe(), self.filters, decay=self.decay, weight=self.weight,
+                details=details,
+            )  # fmt: skip
 
     def windows(self, kg: Graph, every: str, *, cumulative: bool) -> Windows:
         """Return the network of each window."""
+        from coopgraph.cli.network_output import progress
         from coopgraph.networks.time.windows import windows
 
-        return windows(
-            kg.reader, self.recipe(), self.filters, every=every, cumulative=cumulative,
-            weight=self.weight, half_life=self.half_life(),
-        )  # fmt: skip
+        with progress("building the network of each window"):
+            return windows(
+                kg.reader, self.recipe(), self.filters, every=every, cumulative=cumulative,
+                weight=self.weight, half_life=self.half_life(),
+            )  # fmt: skip
 
     def panel(
         self, kg: Graph, every: str, *, measure: str | None, group: str, **more: Any

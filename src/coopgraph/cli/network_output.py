@@ -117,7 +117,7 @@ def some(names: Sequence[str]) -> str:
 
 @contextmanager
 def progress(what: str) -> Iterator[Progress | None]:
-    """Show how far long work is, on a terminal only."""
+    """Show how far long work is, or that it goes on, on a terminal only."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
@@ -139,7 +139,8 @@ def save(files: Mapping[str, Callable[[BinaryIO], None]]) -> None:
     try:
         for name, writer in files.items():
             try:
-                _begin(name, writer, parts)
+                with progress(f"writing {name}"):
+                    _begin(name, writer, parts)
             except OSError as error:
                 raise OutputError(name, error.strerror or str(error)) from error
         for name, part in parts.items():

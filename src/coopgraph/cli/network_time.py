@@ -116,10 +116,11 @@ def panel(
     from coopgraph.networks import listing
 
     with asked.graph() as kg:
-        found = asked.panel(
-            kg, every, measure=measure, group=group, pairs=pairs, nodes=parts_of(nodes), ends=ends,
-            outlets=parts_of(outlets),
-        )  # fmt: skip
+        with progress("building the panel"):
+            found = asked.panel(
+                kg, every, measure=measure, group=group, pairs=pairs, nodes=parts_of(nodes),
+                ends=ends, outlets=parts_of(outlets),
+            )  # fmt: skip
         shown.print(listing.panel(found, nodes=measure is not None, read=shown.read), kg)
     say_if_empty(len(found), asked.made_of())
     say(found.notes)
