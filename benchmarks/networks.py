@@ -1,6 +1,6 @@
 """How long networks take from a store of 140 000 events and 890 000 claims of participation.
 
-`python benchmarks/networks.py` makes the store up (`attendance.py`), and prints four tables as
+`python benchmarks/networks.py` makes the store up (`attendance.py`), and prints three tables as
 Markdown: the projection beside a bare product of matrices and networkx's own, the way from the
 store to a networkx graph beside reading the rows, and a network of four million ties with its
 memory. What is compared runs in turns in one process; figures are seconds of processor time,
