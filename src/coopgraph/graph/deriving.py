@@ -25,7 +25,9 @@ def _folded(name: object) -> ox.Literal | None:
     return ox.Literal(fold(name.value)) if isinstance(name, ox.Literal) else None
 
 
-FUNCTIONS: Final[dict[ox.NamedNode, Callable[..., Answer | None]]] = {ox.NamedNode(BASE + "function/fold"): _folded}
+FUNCTIONS: Final[dict[ox.NamedNode, Callable[..., Answer | None]]] = {
+    ox.NamedNode(BASE + "function/fold"): _folded
+}
 """What rules can call beside the functions of SPARQL, by the name that they call it by."""
 
 
