@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NoReturn, Self
 
@@ -10,16 +11,16 @@ import pyoxigraph as ox
 from coopgraph.errors import QueryError
 
 
-class Forms:
+class Forms(ABC):
     """A store that has `query` and `close`, with a method for each form of query."""
 
+    @abstractmethod
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """See `Reader.query`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> None:
         """See `Reader.close`."""
-        raise NotImplementedError
 
     def select(self, text: str) -> ox.QuerySolutions:
         """See `Reader.select`."""
